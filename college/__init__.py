@@ -1,0 +1,1 @@
+"""The college: courses, exams and certificates for investigators of illicit trade."""

@@ -1,0 +1,1 @@
+"""Attempts: begun, saved, submitted and graded."""

@@ -1,0 +1,1 @@
+"""What a course says: read, checked, rendered and graded, without a server."""

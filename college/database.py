@@ -1,0 +1,151 @@
+"""Two engines and the only commit: reading cannot write, and writing takes its lock first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import JSON, BigInteger, Connection, DateTime, Engine, Integer, MetaData, event, make_url
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.types import TypeDecorator
+
+READING = "reading"
+"""The bind key of the engine that cannot write."""
+
+BUSY_SECONDS = 5
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+Json = JSON().with_variant(postgresql.JSONB, "postgresql")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, kept in UTC; a time without a zone is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        # SQLite keeps no zone; what is stored there is UTC, because it went through this type.
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Model(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment()}  # noqa: RUF012  (SQLAlchemy reads a plain class attribute)
+
+
+class RoutedSession(FlaskSession):
+    """Reads from the engine that cannot write, unless `transaction()` has opened the other."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        return db.engines[None if self.info.get("writes") else READING]
+
+
+db = SQLAlchemy(
+    model_class=Model,
+    disable_autonaming=True,
+    session_options={"class_": RoutedSession, "autoflush": False},
+)
+
+CloseLedger = Callable[[Session], None]
+_close_ledger: list[CloseLedger] = []
+
+
+def engines(url: str) -> dict[str, Any]:
+    """Flask-SQLAlchemy's settings for the writing and the reading engine."""
+    reading: dict[str, Any] = {"url": url, "isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+    if make_url(url).get_backend_name() == "postgresql":
+        reading["connect_args"] = {"options": "-c default_transaction_read_only=on"}
+        reading["pool_pre_ping"] = True
+    return {
+        "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_BINDS": {READING: reading},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+    }
+
+
+def prepare(app: Flask, close_ledger: CloseLedger) -> None:
+    """Set up both engines without opening a connection: the workers do not exist yet."""
+    db.init_app(app)
+    _close_ledger[:] = [close_ledger]
+    with app.app_context():
+        for key, engine in db.engines.items():
+            if engine.dialect.name == "sqlite":
+                event.listen(engine, "connect", _read_pragmas if key == READING else _write_pragmas)
+                if key is None:
+                    event.listen(engine, "begin", begin_immediate)
+
+
+def begin_immediate(connection: Connection) -> None:
+    """Take SQLite's write lock at once: a deferred BEGIN fails when it turns from reading to writing."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _pragmas(raw: DBAPIConnection, *more: str) -> None:
+    raw.isolation_level = None  # the driver begins nothing by itself
+    cursor = raw.cursor()
+    # Without recursive_triggers, INSERT OR REPLACE would pass the triggers that guard append-only tables.
+    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON", "recursive_triggers=ON", *more):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _write_pragmas(raw: DBAPIConnection, _record: object) -> None:
+    _pragmas(raw, "journal_mode=WAL", "synchronous=FULL")
+
+
+def _read_pragmas(raw: DBAPIConnection, _record: object) -> None:
+    _pragmas(raw, "query_only=ON")
+
+
+@contextmanager
+def transaction() -> Iterator[scoped_session[FlaskSession]]:
+    """Open the one kind of write: everything inside is kept, or nothing is.
+
+    Whatever was read before is forgotten, so that the story decides on what is true under the lock.
+    On PostgreSQL the lock is the story's own: its first statement locks its root with FOR UPDATE.
+    """
+    session = db.session
+    state = session()
+    if state.info.get("writes"):
+        raise RuntimeError("transaction() does not nest")
+    if state.new or state.dirty or state.deleted:
+        raise RuntimeError("changed before the transaction began")
+    state.rollback()
+    state.info["writes"] = True
+    try:
+        state.connection()  # SQLite's lock now, not at the first write
+        yield session
+        for close_ledger in _close_ledger:
+            close_ledger(state)
+        state.commit()
+    except BaseException:
+        state.rollback()
+        raise
+    finally:
+        state.info.pop("writes", None)
+        state.info.pop("ledger", None)

@@ -1,0 +1,1 @@
+"""Enrolment, progress and the learner's pages; the conductor of what follows from what."""

@@ -1,0 +1,1 @@
+"""Running a college: backup, restore, doctor and the demonstration."""

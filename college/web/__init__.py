@@ -1,0 +1,1 @@
+"""The HTTP machinery that belongs to no domain."""
