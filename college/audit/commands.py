@@ -1,0 +1,20 @@
+"""`flask ledger …`"""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from college.audit import queries
+
+group = AppGroup("ledger", help="The append-only record of who did what, when.")
+
+
+@group.command("verify")
+def verify() -> None:
+    """Check every row against its own text and the row before it."""
+    fault = queries.find_fault()
+    if fault is not None:
+        click.echo(f"The ledger is not whole: it fails at entry {fault}.", err=True)
+        sys.exit(1)
+    click.echo("The ledger is whole.")
