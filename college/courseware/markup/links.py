@@ -1,0 +1,90 @@
+"""Where a link in a course leads: targets as the author writes them, addresses as the reader follows them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import quote, unquote
+
+from college.courseware.markup.pieces import Piece, RenderingFailed, Surroundings, Term
+
+GLOSSARY = "glossary.md"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_OUTSIDE = ("http://", "https://", "mailto:")
+
+
+class Leads(Enum):
+    OUTSIDE = "outside"
+    INSIDE = "inside"
+    TERM = "term"
+    PICTURE = "picture"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True)
+class Target:
+    """`address` is for the browser; `id` names the term or question."""
+
+    leads: Leads
+    address: str = ""
+    id: str = ""
+    path: str = ""
+
+
+def follow(target: str, piece: Piece, around: Surroundings) -> Target:
+    """Where `target` leads from `piece`; RenderingFailed where it leads nowhere."""
+    # Browsers drop tabs and line ends inside a scheme, so they may not hide one here.
+    plain = "".join(letter for letter in target if letter >= " " and letter != "\x7f").strip()
+    if plain.lower().startswith(_OUTSIDE):
+        return Target(Leads.OUTSIDE, address=plain)
+    if _SCHEME.match(plain) or plain.startswith(("/", "\\")):
+        raise RenderingFailed(f"a link may lead to a file of the course or to http, https or mailto, not to {plain!r}")
+    path, _, anchor = plain.partition("#")
+    file = posixpath.normpath(posixpath.join(posixpath.dirname(piece.path), unquote(path))) if path else piece.path
+    found = _in_course(file, unquote(anchor), around)
+    if found is None:
+        raise RenderingFailed(f"there is nothing at {plain!r}")
+    return found
+
+
+def _in_course(file: str, anchor: str, around: Surroundings) -> Target | None:
+    if module := around.modules.get(file):
+        page = anchor or module.pages[0]
+        address = f"{around.address}{quote(module.id)}/{quote(page)}"
+        return Target(Leads.INSIDE, address=address) if page in module.pages else None
+    if file == GLOSSARY:
+        return _term(anchor, around)
+    if file in around.pictures:
+        return Target(Leads.PICTURE, address=media_address(around, file), path=file)
+    if anchor in around.questions.get(file, ()):
+        return Target(Leads.QUESTION, id=anchor)
+    if file == around.exam:
+        return Target(Leads.INSIDE, address=f"{around.address}exam")
+    return Target(Leads.INSIDE, address=around.address) if file in ("course.yaml", *around.quizzes) else None
+
+
+def _term(anchor: str, around: Surroundings) -> Target | None:
+    address = f"{around.address}glossary"
+    if not anchor:
+        return Target(Leads.INSIDE, address=address)
+    if anchor not in around.terms:
+        return None
+    return Target(Leads.TERM, address=f"{address}#{term_anchor(anchor)}", id=anchor)
+
+
+def term_anchor(term: str) -> str:
+    """The id of a term on the glossary's page; the prefix keeps it apart from the ids of the layout."""
+    return f"term-{quote(term)}"
+
+
+def media_address(around: Surroundings, path: str) -> str:
+    sha = around.pictures[path].sha256[:12]
+    return f"{around.address}media/{sha}/{quote(posixpath.basename(path))}"
+
+
+def term_said(term: str, piece: Piece, around: Surroundings) -> Term | None:
+    """The entry in the language of the text around it, else in the source language."""
+    entry = around.terms.get(term, {})
+    return entry.get(piece.language) or entry.get(around.source)
