@@ -11,9 +11,9 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import JSON, BigInteger, Connection, DateTime, Engine, Integer, MetaData, event, make_url
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
-from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
 READING = "reading"
@@ -46,16 +46,18 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Model(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        }
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "pk": "pk_%(table_name)s",
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: Moment()},
     )
-    type_annotation_map = {datetime: Moment()}  # noqa: RUF012  (SQLAlchemy reads a plain class attribute)
 
 
 class RoutedSession(FlaskSession):
@@ -120,6 +122,12 @@ def _write_pragmas(raw: DBAPIConnection, _record: object) -> None:
 
 def _read_pragmas(raw: DBAPIConnection, _record: object) -> None:
     _pragmas(raw, "query_only=ON")
+
+
+def insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT, in the words of the database in use."""
+    engine = db.engines[None]
+    return sqlite.insert(model) if engine.dialect.name == "sqlite" else postgresql.insert(model)
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from college.audit import rules
 from college.audit.models import Ledger, LedgerHead
 from college.database import db
 
+BATCH = 500
+
 
 def entries_about(subject: str) -> Sequence[Ledger]:
     """Everything recorded about a subject, oldest first."""
@@ -25,6 +27,11 @@ def find_fault() -> int | None:
 
 
 def _rows() -> Iterator[rules.Row]:
-    query = select(Ledger.position, Ledger.entry, Ledger.leaf, Ledger.chain).order_by(Ledger.position)
-    for row in db.session.execute(query.execution_options(yield_per=500)):
-        yield rules.Row(*row)
+    columns = select(Ledger.position, Ledger.entry, Ledger.leaf, Ledger.chain)
+    after = 0
+    while batch := db.session.execute(
+        columns.where(Ledger.position > after).order_by(Ledger.position).limit(BATCH)
+    ).all():
+        for row in batch:
+            yield rules.Row(*row)
+        after = batch[-1].position

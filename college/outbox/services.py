@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from college.database import db
+from college.database import db, insert
 from college.outbox.models import Letter
 
 
@@ -22,9 +20,7 @@ def post(
     now: datetime,
 ) -> None:
     """Put a letter into the outbox; a second one with the same key changes nothing."""
-    session = db.session()
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    session.execute(
+    db.session.execute(
         insert(Letter)
         .values(
             kind=kind,

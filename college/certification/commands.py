@@ -1,0 +1,5 @@
+"""`flask certificates …`"""
+
+from flask.cli import AppGroup
+
+group = AppGroup("certificates")

@@ -1,0 +1,73 @@
+"""The edge: what no part of the college should ever have to read is refused here, alike on both databases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask, request
+from werkzeug.exceptions import BadRequest
+from werkzeug.routing import BaseConverter, ValidationError
+
+LARGEST_ID = 2**53
+MOST_FIELDS = 1000
+LARGEST_BODY = 2 * 1024 * 1024
+DEEPEST_JSON = 20
+
+# NUL is refused by PostgreSQL and kept by SQLite; lone surrogates fit into neither.
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class IdConverter(BaseConverter):
+    """A row's id in an address: a positive whole number that both databases can hold."""
+
+    regex = r"[1-9][0-9]{0,15}"
+
+    def to_python(self, value: str) -> int:
+        number = int(value)
+        if number > LARGEST_ID:
+            raise ValidationError
+        return number
+
+
+def prepare(app: Flask) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
+    app.config["MAX_FORM_PARTS"] = MOST_FIELDS
+    app.url_map.converters["id"] = IdConverter
+    app.before_request(refuse_the_unreadable)
+
+
+def refuse_the_unreadable() -> None:
+    """Answer 400 to text that one of the databases could not keep."""
+    if _UNREADABLE.search(request.path) or (request.query_string and any(map(_is_unreadable, _pairs(request.args)))):
+        raise BadRequest
+    if request.method in {"POST", "PUT", "PATCH"}:
+        if request.is_json:
+            if not _is_readable_json(request.get_json(), DEEPEST_JSON):
+                raise BadRequest
+        elif any(map(_is_unreadable, _pairs(request.form))):
+            raise BadRequest
+
+
+def _pairs(values: Any) -> Iterator[str]:
+    for key, value in values.items(multi=True):
+        yield key
+        yield value
+
+
+def _is_unreadable(text: str) -> bool:
+    return _UNREADABLE.search(text) is not None
+
+
+def _is_readable_json(value: Any, depth: int) -> bool:
+    if depth == 0:
+        return False
+    if isinstance(value, str):
+        return not _is_unreadable(value)
+    if isinstance(value, dict):
+        return all(not _is_unreadable(key) and _is_readable_json(item, depth - 1) for key, item in value.items())
+    if isinstance(value, list):
+        return all(_is_readable_json(item, depth - 1) for item in value)
+    return not (isinstance(value, int) and abs(value) > LARGEST_ID)

@@ -1,0 +1,165 @@
+"""The reader's language and time zone, and how values are worded in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from flask import Flask, current_app, g, request, session, url_for
+from flask_babel import Babel, gettext, ngettext
+
+from college.errors import Words
+
+LANGUAGES = ("en", "ar")
+"""The languages of the interface, in the order in which the switch offers them."""
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+@dataclass(frozen=True)
+class Preference:
+    """What a signed-in person has chosen; `app` says where to find it."""
+
+    language: str | None = None
+    zone: str = "UTC"
+
+
+def prepare(app: Flask, preference: Callable[[], Preference]) -> None:
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    app.extensions["preference"] = preference
+    Babel(app, locale_selector=language, timezone_selector=zone)
+    app.jinja_env.globals.update(
+        language_name=language_name, direction=direction, here=here, languages=LANGUAGES, say=say
+    )
+    app.jinja_env.filters.update(when=when, day=day, number=number, percent=percent, duration=duration, say=say)
+    app.jinja_env.globals.update(when=when, day=day, number=number, percent=percent, duration=duration)
+    app.before_request(keep_the_choice)
+
+
+def keep_the_choice() -> None:
+    """`?lang=` on any page is also the lasting choice of this browser."""
+    chosen = request.args.get("lang")
+    if chosen in LANGUAGES and session.get("lang") != chosen:
+        session["lang"] = chosen
+
+
+def language() -> str:
+    """The language of this answer: asked for, chosen before, the person's own, the browser's, English."""
+    if "language" not in g:
+        g.language = _choose()
+    chosen: str = g.language
+    return chosen
+
+
+def _choose() -> str:
+    asked = request.args.get("lang")
+    if asked in LANGUAGES:
+        return str(asked)
+    kept = session.get("lang")
+    if kept in LANGUAGES:
+        return str(kept)
+    own = current_app.extensions["preference"]().language
+    if own in LANGUAGES:
+        return str(own)
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def zone() -> str:
+    name: str = current_app.extensions["preference"]().zone
+    return name
+
+
+@lru_cache(maxsize=700)
+def zone_info(name: str) -> ZoneInfo:
+    """The zone of that name, or UTC where this machine does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def direction(code: str) -> str:
+    return "rtl" if code.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=64)
+def language_name(code: str) -> str:
+    """A language's name in itself."""
+    name = Locale.parse(code, sep="-").get_display_name(code)
+    return name[:1].upper() + name[1:] if name else code
+
+
+def here(**changed: str) -> str:
+    """The address of this page with other values in its query."""
+    if request.endpoint is None:
+        return "/?" + "&".join(f"{key}={value}" for key, value in changed.items())
+    values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), **changed}
+    if request.method != "GET" and "GET" not in (request.url_rule.methods or () if request.url_rule else ()):
+        return url_for("learning.home", **dict[str, Any](changed))
+    return url_for(request.endpoint, **values)
+
+
+def when(moment: datetime) -> str:
+    """Day and time in the reader's zone, which is named."""
+    local = moment.astimezone(zone_info(zone()))
+    offset = local.utcoffset() or timedelta()
+    minutes = int(offset.total_seconds() // 60)
+    name = "UTC" if minutes == 0 else f"UTC{minutes // 60:+d}" + (f":{minutes % 60:02d}" if minutes % 60 else "")
+    return f"{format_datetime(local, 'd MMMM y, HH:mm', locale=_locale())} \u2066{name}\u2069"
+
+
+def day(moment: datetime | date) -> str:
+    """A day with its month in words."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(zone_info(zone())).date()
+    return format_date(moment, "d MMMM y", locale=_locale())
+
+
+def number(value: Any) -> str:
+    return format_decimal(value, locale=_locale())
+
+
+def percent(value: Any) -> str:
+    """A share in hundredths of a whole, as people read it: 80 %."""
+    return str(gettext("%(share)s%%", share=number(value)))
+
+
+def duration(value: timedelta) -> str:
+    return format_timedelta(value, threshold=1.5, locale=_locale())
+
+
+def _locale() -> Locale:
+    # Babel writes Western digits unless asked otherwise: what is read out in court, every officer can read.
+    return Locale.parse(language(), sep="-")
+
+
+def say(words: Words | str) -> str:
+    """A message of the rules in the reader's language, its values formatted for him."""
+    if isinstance(words, str):
+        return str(gettext(words)) if words else ""
+    values = {name: _shown(value) for name, value in words.values.items()}
+    if words.plural is not None and words.count is not None:
+        return str(ngettext(words.text, words.plural, words.count, **values))
+    return str(gettext(words.text, **values))
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Words):
+        return say(value)
+    if isinstance(value, datetime):
+        return when(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, timedelta):
+        return duration(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return number(value)
+    return value
