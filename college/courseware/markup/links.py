@@ -71,12 +71,12 @@ def _term(anchor: str, around: Surroundings) -> Target | None:
         return Target(Leads.INSIDE, address=address)
     if anchor not in around.terms:
         return None
-    return Target(Leads.TERM, address=f"{address}#{term_anchor(anchor)}", id=anchor)
+    return Target(Leads.TERM, address=f"{address}#{quote(term_anchor(anchor))}", id=anchor)
 
 
 def term_anchor(term: str) -> str:
     """The id of a term on the glossary's page; the prefix keeps it apart from the ids of the layout."""
-    return f"term-{quote(term)}"
+    return f"term-{term}"
 
 
 def media_address(around: Surroundings, path: str) -> str:

@@ -1,0 +1,260 @@
+"""A whole course made final: its canonical text, the digest of that, and everything rendered that pages will show."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+
+from college.courseware.markup import ModulePlace, Picture, Piece, Renderer, RenderingFailed, Surroundings, size_of
+from college.courseware.markup import Term as Meaning
+from college.courseware.markup.links import GLOSSARY, term_anchor
+from college.courseware.markup.notes import share_notes
+from college.courseware.outline import Accepted, Course, Module, Question, Text
+
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur"})
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that an edition yields; `language` is empty where there is none."""
+
+    kind: str  # page | question | feedback | glossary | media | source
+    key: str
+    language: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Blob:
+    sha256: str
+    type: str
+    bytes: bytes
+
+
+@dataclass(frozen=True)
+class Edition:
+    course: Course
+    canonical: str
+    digest: str
+    parts: tuple[Part, ...]
+    blobs: tuple[Blob, ...]
+
+
+def canonical_text(course: Course) -> str:
+    """RFC 8785: the same course is the same text, whoever writes it; media are in it by their digests."""
+    return rfc8785.dumps(course.model_dump(mode="json")).decode()
+
+
+def course_of(canonical: str) -> Course:
+    return Course.model_validate_json(canonical)
+
+
+def make_edition(
+    course: Course, media: Mapping[str, bytes], renderer: Renderer, *, sources: Mapping[str, bytes] | None = None
+) -> Edition:
+    """Render `course` whole; raises RenderingFailed, located, where one of its texts cannot be shown.
+
+    `media` are the files that the course shows and `sources` the files it is written in, both by path.
+    """
+    canonical = canonical_text(course)
+    blobs = tuple(_blobs(course, media))
+    rendered = _Rendering(course, media, renderer)
+    parts = (
+        *(part for module in course.modules for part in rendered.module(module)),
+        *(part for question in course.questions for part in rendered.question(question)),
+        *rendered.glossary(),
+        *(Part("media", medium.path, "", medium.sha256) for medium in course.media),
+        *(Part("source", path, "", _source(path, text)) for path, text in sorted((sources or {}).items())),
+    )
+    return Edition(course, canonical, sha256(canonical.encode()).hexdigest(), parts, blobs)
+
+
+def _blobs(course: Course, media: Mapping[str, bytes]) -> Iterator[Blob]:
+    seen: set[str] = set()
+    for medium in course.media:
+        content = media.get(medium.path)
+        if content is None or sha256(content).hexdigest() != medium.sha256:
+            raise RenderingFailed("the file is missing, or is not the one that was read", medium.path)
+        if medium.sha256 not in seen:
+            seen.add(medium.sha256)
+            yield Blob(medium.sha256, medium.type, content)
+
+
+def _source(path: str, text: bytes) -> str:
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RenderingFailed("the file is not UTF-8 text", path) from error
+
+
+def surroundings(course: Course, media: Mapping[str, bytes]) -> Surroundings:
+    """What the links of the course may point at; the meanings of its terms are still to come."""
+    banks: dict[str, tuple[str, ...]] = {}
+    for question in course.questions:
+        banks[question.bank] = (*banks.get(question.bank, ()), question.id)
+    return Surroundings(
+        course=course.id,
+        source=course.language,
+        modules={
+            module.path: ModulePlace(id=module.id, pages=tuple(page.id for page in module.pages))
+            for module in course.modules
+        },
+        questions=banks,
+        pictures={
+            medium.path: _picture(medium.sha256, media.get(medium.path, b""))
+            for medium in course.media
+            if medium.type.startswith("image/")
+        },
+        terms={term.id: {} for term in course.glossary},
+        exam=course.exam.path if course.exam else None,
+        quizzes=tuple(quiz.path for quiz in course.quizzes),
+    )
+
+
+def _picture(digest: str, content: bytes) -> Picture:
+    width, height = size_of(content) or (None, None)
+    return Picture(sha256=digest, width=width, height=height)
+
+
+def plain(fragment: str) -> str:
+    """The words of a piece of HTML, on one line."""
+    return " ".join(html.unescape(_TAG.sub(" ", fragment)).split())
+
+
+class _Rendering:
+    """One course being rendered: meanings of terms first, since every other text may show them."""
+
+    def __init__(self, course: Course, media: Mapping[str, bytes], renderer: Renderer) -> None:
+        self.course = course
+        self.renderer = renderer
+        self.around = surroundings(course, media)
+        self.meanings = {
+            (term.id, language): self._render(markdown, GLOSSARY, language, term.id, prefix=f"text-{term.id}-")
+            for term in course.glossary
+            for language, markdown in self._present(term.meaning)
+        }
+        terms = {
+            term.id: {
+                language: Meaning(
+                    term=course.say(term.term, language).words, meaning=plain(self.meanings[term.id, language])
+                )
+                for language, _ in self._present(term.meaning)
+            }
+            for term in course.glossary
+        }
+        self.around = self.around.model_copy(update={"terms": terms})
+
+    def module(self, module: Module) -> Iterator[Part]:
+        for language in self.course.languages:
+            pages = [page for page in module.pages if language in page.body.root]
+            bodies = share_notes([page.body.root[language] for page in pages])
+            for page, body in zip(pages, bodies, strict=True):
+                fragment = self._render(body, module.path, language, page.id, terms=True)
+                yield Part("page", f"{module.id}/{page.id}", language, fragment)
+
+    def question(self, question: Question) -> Iterator[Part]:
+        """What is asked, and apart from it what is right: a page of an open exam never loads the second."""
+        for language in self.course.languages:
+            needed = (question.ask, question.stem, *(choice.words for choice in question.choices))
+            if any(text is not None and language not in text.root for text in needed):
+                continue
+            asked = {
+                "ask": question.ask.root[language],
+                "stem": self._optional(question.stem, question, language, "stem"),
+                "choices": {
+                    choice.id: self._said(choice.words, question, language, choice.id, inline=True)
+                    for choice in question.choices
+                },
+                "hint": self._optional(question.hint, question, language, "hint"),
+            }
+            yield Part("question", question.id, language, _json(asked))
+            yield Part("feedback", question.id, language, _json(self._feedback(question, language)))
+
+    def glossary(self) -> Iterator[Part]:
+        for language in self.course.languages:
+            if not any(language in term.term.root for term in self.course.glossary):
+                continue
+            entries = sorted(
+                self.course.glossary, key=lambda term: self.course.say(term.term, language).words.casefold()
+            )
+            rows = []
+            for term in entries:
+                said = self.course.say(term.term, language)
+                meant = self.course.say(term.meaning, language).language
+                name = self._marked(html.escape(said.words), said.language, language, "span")
+                meaning = self._marked(self.meanings[term.id, meant], meant, language, "div")
+                rows.append(f'<dt id="{html.escape(term_anchor(term.id))}">{name}</dt>\n<dd>{meaning}</dd>')
+            yield Part("glossary", "glossary", language, '<dl class="glossary">\n' + "\n".join(rows) + "\n</dl>")
+
+    def _feedback(self, question: Question, language: str) -> dict[str, Any]:
+        right = [choice.id for choice in question.choices if choice.right]
+        return {
+            "choices": {
+                choice.id: self._said(choice.feedback, question, language, choice.id)
+                for choice in question.choices
+                if choice.feedback
+            },
+            "explanation": self._optional(question.explanation, question, language, "explanation"),
+            "right": right or [words for accepted in question.accepted for words in _accepted(accepted, language)],
+        }
+
+    def _present(self, text: Text) -> list[tuple[str, str]]:
+        return [(language, text.root[language]) for language in self.course.languages if language in text.root]
+
+    def _optional(self, text: Text | None, question: Question, language: str, piece: str) -> str | None:
+        return None if text is None else self._said(text, question, language, piece)
+
+    def _said(self, text: Text, question: Question, language: str, piece: str, *, inline: bool = False) -> str:
+        """In `language`, or in the source language and marked as such."""
+        said = self.course.say(text, language)
+        fragment = self._render(
+            said.words,
+            question.bank,
+            said.language,
+            f"{question.id}, {piece}",
+            prefix=f"{question.id}-{piece}-",
+            inline=inline,
+        )
+        return self._marked(fragment, said.language, language, "span" if inline else "div")
+
+    def _marked(self, fragment: str, language: str, wanted: str, element: str) -> str:
+        if language == wanted:
+            return fragment
+        direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+        return f'<{element} lang="{html.escape(language)}" dir="{direction}">{fragment}</{element}>'
+
+    def _render(
+        self,
+        markdown: str,
+        path: str,
+        language: str,
+        what: str,
+        *,
+        prefix: str = "text-",
+        inline: bool = False,
+        terms: bool = False,
+    ) -> str:
+        piece = Piece(markdown=markdown, path=path, language=language, prefix=prefix, inline=inline, terms=terms)
+        try:
+            return self.renderer.render(piece, self.around)
+        except RenderingFailed as failure:
+            raise type(failure)(failure.reason, f"{path} ({language}; {what})") from failure
+
+
+def _accepted(accepted: Accepted, language: str) -> list[str]:
+    if accepted.low is None or accepted.high is None:
+        return list(accepted.spellings.get(language, ()))
+    low, high = (f"{number:f}" for number in (accepted.low, accepted.high))
+    return [low if low == high else f"{low}–{high}"]
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
