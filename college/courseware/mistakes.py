@@ -1,0 +1,105 @@
+"""Mistakes in a course: what is wrong, where, and what to do about it."""
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from college.courseware.codes import ERRORS, WARNINGS
+from college.errors import Value, Words
+
+
+class Level(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Place(NamedTuple):
+    """Line and column, both counted from one."""
+
+    line: int
+    column: int = 1
+
+
+START = Place(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    path: str
+    line: int
+    column: int
+    level: Level
+    code: str
+    words: Words
+
+    @property
+    def said(self) -> str:
+        """The words in English, for a terminal."""
+        return self.words.text % self.words.values
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.level}[{self.code}] {self.said}"
+
+
+@dataclass
+class Mistakes:
+    """Collects every mistake of one reading; nothing stops at the first."""
+
+    found: list[Mistake] = field(default_factory=list)
+
+    def add(self, name: str, path: str, place: Place = START, /, **values: Value) -> None:
+        """Note the mistake called `name`; what stands after a slash in a name is a variant of its wording."""
+        level, text = (Level.ERROR, ERRORS[name]) if name in ERRORS else (Level.WARNING, WARNINGS[name])
+        words = Words(text, values=values)
+        self.found.append(Mistake(path, place.line, place.column, level, name.partition("/")[0], words))
+
+    def add_guess(self, name: str, path: str, place: Place, wrong: str, known: Iterable[str]) -> None:
+        """Note that `wrong` is none of the `known` words, with the nearest of them as a suggestion."""
+        names = sorted(known)
+        nearest = difflib.get_close_matches(wrong, names, n=1)
+        if nearest:
+            self.add(f"{name}/meant", path, place, wrong=wrong, meant=nearest[0])
+        else:
+            self.add(name, path, place, wrong=wrong, known=", ".join(names[:12]) or "-")
+
+    @property
+    def serious(self) -> bool:
+        return any(mistake.level is Level.ERROR for mistake in self.found)
+
+    def sorted(self) -> tuple[Mistake, ...]:
+        """By place; what was noted twice is told once."""
+        told = {(m.path, m.line, m.column, m.code, m.said): m for m in self.found}
+        return tuple(told[key] for key in sorted(told))
+
+
+def as_text(mistakes: Iterable[Mistake]) -> str:
+    """One mistake a line, as editors and terminals read them."""
+    return "".join(f"{mistake}\n" for mistake in mistakes)
+
+
+def as_github(mistakes: Iterable[Mistake], *, folder: str = "") -> str:
+    """Workflow commands that put each mistake beside its line in a pull request."""
+    return "".join(
+        f"::{m.level} file={_property(folder + m.path)},line={m.line},col={m.column},"
+        f"title={m.code}::{_message(m.said)}\n"
+        for m in mistakes
+    )
+
+
+def as_json(mistakes: Iterable[Mistake]) -> str:
+    rows = [
+        {"path": m.path, "line": m.line, "column": m.column, "level": m.level.value, "code": m.code, "message": m.said}
+        for m in mistakes
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

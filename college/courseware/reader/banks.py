@@ -1,0 +1,182 @@
+"""Question banks, as written: stem, hint, answers, feedback and explanation of each question."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from college.courseware.lines import Document, Line, Section, check_notes, leaf, sections, unquoted
+from college.courseware.manuscript import WrittenBank, WrittenQuestion
+from college.courseware.mistakes import Mistakes
+from college.courseware.questions import choice, typed
+from college.courseware.questions.items import Item
+from college.courseware.reader import compare
+from college.courseware.reader.modules import identify, note_untranslated, provisional
+from college.courseware.reader.shelf import Shelf
+from college.courseware.shapes import ListShape, TranslationShape
+
+ATTRIBUTES = ("outcome", "points", "level", "tags", "choose", "void", "pages", "was")
+_ALERT = re.compile(r"^>[ \t]*\[!([A-Za-z]+)\](.*)$")
+_LIST = re.compile(r"^[-*+][ \t]")
+_ORDERED = re.compile(r"^\d+[.)][ \t]")
+_ROW = re.compile(r"^\|?[^|]+\|[^|]+\|?$")
+
+
+def bank(path: str, shelf: Shelf) -> WrittenBank:
+    document = shelf.document(path)
+    shelf.front(ListShape, document, "title")
+    written = WrittenBank(path, document.front, document)
+    written.questions = _questions(document, document.notes, shelf.mistakes)
+    check_notes(document, (), shelf.mistakes)
+    shelf.translate_text(written, TranslationShape)
+    for language, translated in written.documents.items():
+        notes = {**document.notes, **translated.notes}
+        questions = _questions(translated, notes, shelf.mistakes, translation=True)
+        written.translated[language] = compare.questions(written, questions, translated.path, shelf.mistakes)
+        missing = [each.id for each in written.questions if each.id not in written.translated[language]]
+        note_untranslated(translated.path, missing, len(written.questions), shelf.mistakes)
+        check_notes(translated, list(document.notes), shelf.mistakes)
+    return written
+
+
+def _questions(
+    document: Document, notes: dict[str, list[Line]], mistakes: Mistakes, *, translation: bool = False
+) -> list[WrittenQuestion]:
+    _, entries = sections(document, mistakes)
+    known = ("was",) if translation else ATTRIBUTES
+    questions = []
+    for section in entries:
+        identify(section, document.path, mistakes)
+        for key in section.attributes.values.keys() - set(known):
+            at = section.attributes.at(key)
+            if translation and key in ATTRIBUTES:
+                mistakes.add("id-in-translation", document.path, at, key=key)
+            else:
+                mistakes.add_guess("unknown-attribute", document.path, at, key, ["#id", *known])
+        questions.append(_question(section, document.path, notes, mistakes, translation=translation))
+    return questions
+
+
+def _question(
+    section: Section, path: str, notes: dict[str, list[Line]], mistakes: Mistakes, *, translation: bool
+) -> WrittenQuestion:
+    parts = _Parts(path, mistakes)
+    parts.take(section.lines)
+    written = WrittenQuestion(
+        section.id or provisional(section.place),
+        path,
+        section.words,
+        section.place,
+        section.attributes.place,
+        section.attributes.values,
+        stem=leaf(parts.stem, notes) or None,
+        hint=leaf(parts.hint, notes) or None,
+        explanation=leaf(parts.explanation, notes) or None,
+        choices=choice.read(parts.boxes, path, mistakes),
+        answers=typed.read(parts.typed, path, mistakes),
+    )
+    if parts.boxes and parts.typed:
+        mistakes.add("mixed-answers", path, section.place)
+    elif not parts.boxes and not parts.typed and not translation:
+        _shapeless(parts.stem, section, path, mistakes)
+    return written
+
+
+def _shapeless(stem: Sequence[Line], section: Section, path: str, mistakes: Mistakes) -> None:
+    """Tells kinds that a later version will know from a question without any answer."""
+    shown = [line for line in stem if not line.blank and not line.code]
+    last = shown[-1] if shown else None
+    if last and _ORDERED.match(last.text):
+        mistakes.add("kind-unsupported", path, section.place, kind="orders")
+    elif last and _ROW.match(last.text.strip()) and "|" in last.text:
+        mistakes.add("kind-unsupported", path, section.place, kind="matching pairs")
+    elif last and _LIST.match(last.text):
+        mistakes.add("choice-without-box", path, last.at())
+    else:
+        mistakes.add("no-shape", path, section.place)
+
+
+@dataclass
+class _Parts:
+    """The lines of one question, told apart by the signs they start with."""
+
+    path: str
+    mistakes: Mistakes
+    stem: list[Line] = field(default_factory=list)
+    hint: list[Line] = field(default_factory=list)
+    explanation: list[Line] = field(default_factory=list)
+    boxes: list[Item] = field(default_factory=list)
+    typed: list[Item] = field(default_factory=list)
+    told: bool = False  # text after the answers is told once
+
+    @property
+    def answering(self) -> bool:
+        return bool(self.boxes or self.typed)
+
+    def take(self, lines: Sequence[Line]) -> None:
+        at = 0
+        while at < len(lines):
+            line = lines[at]
+            if not line.code and choice.BOX.match(line.text):
+                at = self._item(lines, at, self.boxes)
+            elif not line.code and typed.LINE.match(line.text):
+                at = self._item(lines, at, self.typed)
+            elif not line.code and line.text.startswith(">"):
+                end = _while(lines, at, lambda each: each.text.startswith(">"))
+                self._quotation(lines[at:end])
+                at = end
+            else:
+                self._other(line)
+                at += 1
+
+    def _item(self, lines: Sequence[Line], at: int, items: list[Item]) -> int:
+        if not self.answering and self.stem and _LIST.match(self.stem[-1].text) and not self.stem[-1].code:
+            self.mistakes.add("choice-without-box", self.path, self.stem[-1].at())
+        end = at + 1
+        while end < len(lines):
+            step = _while(lines, end, lambda each: each.blank)
+            inside = _while(lines, step, lambda each: each.text.startswith(("  ", "\t")) and not each.blank)
+            if inside == step:
+                break
+            end = inside
+        items.append(Item(lines[at], list(lines[at + 1 : end])))
+        return end
+
+    def _quotation(self, lines: Sequence[Line]) -> None:
+        found = _ALERT.match(lines[0].text)
+        kind = found[1].upper() if found else ""
+        if self.answering and kind == "NOTE":
+            self._part(self.explanation, lines, found)
+        elif not self.answering and kind == "TIP":
+            self._part(self.hint, lines, found)
+        elif not self.answering:
+            self.stem.extend(lines)
+        elif kind:
+            self._after(lines[0])
+        else:
+            self.mistakes.add("feedback-outside", self.path, lines[0].at())
+
+    def _part(self, part: list[Line], lines: Sequence[Line], found: re.Match[str] | None) -> None:
+        if part:
+            self.mistakes.add("repeated-part", self.path, lines[0].at())
+        title = found[2].strip() if found else ""
+        first = [lines[0]._replace(text=f"**{title}**"), lines[0]._replace(text="")] if title else []
+        part.extend([*first, *unquoted(lines[1:])])
+
+    def _other(self, line: Line) -> None:
+        if not self.answering:
+            self.stem.append(line)
+        elif _LIST.match(line.text) and not line.code:
+            self.mistakes.add("choice-without-box", self.path, line.at())
+        elif not line.blank:
+            self._after(line)
+
+    def _after(self, line: Line) -> None:
+        if not self.told:
+            self.mistakes.add("text-after-answers", self.path, line.at())
+        self.told = True
+
+
+def _while(lines: Sequence[Line], at: int, holds: Callable[[Line], bool]) -> int:
+    while at < len(lines) and holds(lines[at]):
+        at += 1
+    return at

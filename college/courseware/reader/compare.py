@@ -1,0 +1,49 @@
+"""A translated bank beside its source: the same questions, choices, order and ticks."""
+
+from collections.abc import Sequence
+
+from college.courseware.manuscript import WrittenBank, WrittenQuestion
+from college.courseware.mistakes import Mistakes
+from college.courseware.questions import typed
+
+
+def questions(
+    source: WrittenBank, translated: Sequence[WrittenQuestion], path: str, mistakes: Mistakes
+) -> dict[str, WrittenQuestion]:
+    """The translated questions that the source knows, by id; notes where they ask otherwise."""
+    known = {question.id: question for question in source.questions}
+    found: dict[str, WrittenQuestion] = {}
+    for question in translated:
+        if question.id.startswith("?"):
+            continue
+        if question.id not in known:
+            mistakes.add("orphan/id", path, question.id_place, id=question.id)
+        elif question.id in found:
+            line = found[question.id].place.line
+            mistakes.add("repeated-id", path, question.id_place, id=question.id, path=path, line=line)
+        else:
+            found[question.id] = question
+            _compare(known[question.id], question, path, mistakes)
+    return found
+
+
+def _compare(source: WrittenQuestion, translated: WrittenQuestion, path: str, mistakes: Mistakes) -> None:
+    has_answers = bool(translated.choices or translated.answers)
+    if has_answers and bool(source.choices) != bool(translated.choices):
+        mistakes.add("other-shape", path, translated.place)
+        return
+    if source.choices and len(source.choices) != len(translated.choices):
+        count, wanted = len(translated.choices), len(source.choices)
+        mistakes.add("other-count", path, translated.place, count=count, wanted=wanted)
+        return
+    for mine, theirs in zip(source.choices, translated.choices, strict=True):
+        if theirs.id is None:
+            mistakes.add("id-missing", path, theirs.place)
+        elif mine.id is not None and mine.id != theirs.id:
+            mistakes.add("other-order", path, theirs.id_place, id=mine.id)
+        elif mine.ticked != theirs.ticked:
+            mistakes.add("other-tick", path, theirs.place)
+    if source.answers and translated.answers and typed.kind_of(source.answers) == "number":
+        wanted_numbers = [typed.numbers(answer.text) for answer in source.answers]
+        if [typed.numbers(answer.text) for answer in translated.answers] != wanted_numbers:
+            mistakes.add("other-number", path, translated.answers[0].place)
