@@ -89,6 +89,8 @@ def _blobs(course: Course, media: Mapping[str, bytes]) -> Iterator[Blob]:
 
 
 def _source(path: str, text: bytes) -> str:
+    if b"\0" in text:
+        raise RenderingFailed("the file holds a NUL, which no text has", path)
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import struct
 
-_SVG_NUMBER = r'\b{name}\s*=\s*["\']\s*(\d+(?:\.\d+)?)(?:px)?\s*["\']'
-_SVG_BOX = re.compile(r'\bviewBox\s*=\s*["\']\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["\']')
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def size_of(picture: bytes) -> tuple[int, int] | None:
-    """Pixels across and down of a PNG, GIF, JPEG, WebP or SVG; None where the bytes do not say."""
+    """Pixels across and down of a PNG, GIF, JPEG or WebP; None where the bytes do not say."""
     try:
         if picture.startswith(b"\x89PNG\r\n\x1a\n"):
             width, height = struct.unpack(">II", picture[16:24])
@@ -25,7 +22,7 @@ def size_of(picture: bytes) -> tuple[int, int] | None:
             return _webp(picture)
     except (struct.error, IndexError):
         return None
-    return _svg(picture)
+    return None
 
 
 def _jpeg(picture: bytes) -> tuple[int, int] | None:
@@ -51,17 +48,3 @@ def _webp(picture: bytes) -> tuple[int, int] | None:
         width, height = struct.unpack("<HH", picture[26:30])
         return width & 0x3FFF, height & 0x3FFF
     return None
-
-
-def _svg(picture: bytes) -> tuple[int, int] | None:
-    head = picture[:4096].decode("utf-8", "replace")
-    start = head.find("<svg")
-    if start < 0:
-        return None
-    tag = head[start : head.find(">", start)]
-    width = re.search(_SVG_NUMBER.format(name="width"), tag)
-    height = re.search(_SVG_NUMBER.format(name="height"), tag)
-    if width and height:
-        return round(float(width[1])), round(float(height[1]))
-    box = _SVG_BOX.search(tag)
-    return (round(float(box[1])), round(float(box[2]))) if box else None

@@ -1,0 +1,5 @@
+"""`flask courses …`"""
+
+from flask.cli import AppGroup
+
+group = AppGroup("courses")

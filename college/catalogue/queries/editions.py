@@ -1,0 +1,191 @@
+"""Editions and what they yield; what hangs on a digest never changes, so it is kept in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Executable, bindparam, select
+
+from college.catalogue import models
+from college.catalogue.queries.kept import Kept
+from college.courseware import edition as editions
+from college.courseware.edition import Blob
+from college.courseware.outline import Course
+from college.database import READING, db
+from college.errors import NotFound
+
+KEPT_BYTES = 64 * 2**20
+KEPT_BLOB_BYTES = 256 * 2**10
+_VALUE_WEIGHT = 8
+"""A course as values takes about this many times the memory of its canonical text."""
+
+_kept: Kept = Kept(KEPT_BYTES)
+
+
+@dataclass(frozen=True)
+class Published:
+    """An edition and the course that it is of."""
+
+    course_id: int
+    slug: str
+    edition_id: int
+    number: int
+    digest: str
+    change: str
+    published_at: datetime
+
+    @cached_property
+    def course(self) -> Course:
+        return course_value(self.digest)
+
+
+_PUBLISHED = select(
+    models.Course.id.label("course_id"),
+    models.Course.slug,
+    models.Edition.id.label("edition_id"),
+    models.Edition.number,
+    models.Edition.digest,
+    models.Edition.change,
+    models.Edition.published_at,
+)
+CURRENT = _PUBLISHED.join(models.Edition, models.Edition.id == models.Course.current_edition_id)
+_BY_SLUG = CURRENT.where(models.Course.slug == bindparam("slug"))
+_BY_COURSE = CURRENT.where(models.Course.id == bindparam("course_id"))
+_BY_EDITION = _PUBLISHED.join(models.Edition, models.Edition.course_id == models.Course.id).where(
+    models.Edition.id == bindparam("edition_id")
+)
+_CANONICAL = select(models.Edition.canonical).where(models.Edition.digest == bindparam("digest"))
+_PART = (
+    select(models.EditionPart.body)
+    .join(models.Edition, models.Edition.id == models.EditionPart.edition_id)
+    .where(
+        models.Edition.digest == bindparam("digest"),
+        models.EditionPart.kind == bindparam("kind"),
+        models.EditionPart.key == bindparam("key"),
+        models.EditionPart.language == bindparam("language"),
+    )
+)
+_BLOB = select(models.MediaBlob.type, models.MediaBlob.bytes).where(models.MediaBlob.sha256 == bindparam("sha256"))
+_MEDIA = (
+    select(models.EditionPart.key, models.EditionPart.body)
+    .join(models.Edition, models.Edition.id == models.EditionPart.edition_id)
+    .where(models.Edition.course_id == bindparam("course_id"), models.EditionPart.kind == "media")
+    .distinct()
+)
+
+
+def rows_of(query: Executable, **values: object) -> list[Any]:
+    """What a prepared statement finds on the reading engine."""
+    with db.engines[READING].connect() as connection:
+        return list(connection.execute(query, values))
+
+
+def find_course(slug: str) -> Published | None:
+    """The current edition of a course, whoever asks; `get_course_for` asks who."""
+    rows = rows_of(_BY_SLUG, slug=slug)
+    return Published(**rows[0]._mapping) if rows else None
+
+
+def find_edition(edition_id: int) -> Published | None:
+    """Any edition, current or not: an attempt is decided on its own."""
+    rows = rows_of(_BY_EDITION, edition_id=edition_id)
+    return Published(**rows[0]._mapping) if rows else None
+
+
+def get_current(course_id: int) -> Published:
+    """The current edition of a course by its row's id; raises NotFound."""
+    rows = rows_of(_BY_COURSE, course_id=course_id)
+    if not rows:
+        raise NotFound(f"course {course_id}")
+    return Published(**rows[0]._mapping)
+
+
+def get_edition(edition_id: int) -> Published:
+    """As `find_edition`; raises NotFound."""
+    published = find_edition(edition_id)
+    if published is None:
+        raise NotFound(f"edition {edition_id}")
+    return published
+
+
+def course_value(digest: str) -> Course:
+    """What the edition with this digest says; raises NotFound."""
+    kept = _kept.find(("course", digest))
+    if isinstance(kept, Course):
+        return kept
+    rows = rows_of(_CANONICAL, digest=digest)
+    if not rows:
+        raise NotFound(f"edition {digest}")
+    canonical: str = rows[0].canonical
+    course = editions.course_of(canonical)
+    _kept.keep(("course", digest), course, _VALUE_WEIGHT * len(canonical))
+    return course
+
+
+def part(digest: str, kind: str, key: str, language: str) -> str | None:
+    """One thing that publishing rendered, or None where the edition has none in that language."""
+    name = ("part", digest, kind, key, language)
+    kept = _kept.find(name)
+    if isinstance(kept, str):
+        return kept
+    rows = rows_of(_PART, digest=digest, kind=kind, key=key, language=language)
+    if not rows:
+        return None
+    body: str = rows[0].body
+    _kept.keep(name, body, 4 * len(body))
+    return body
+
+
+def sources(edition_id: int) -> dict[str, str]:
+    """The files that an edition was written in, by path."""
+    parts = models.EditionPart
+    query = select(parts.key, parts.body).where(parts.edition_id == edition_id, parts.kind == "source")
+    return {row.key: row.body for row in rows_of(query)}
+
+
+def media(sha256: str) -> Blob | None:
+    """The bytes of a picture or film."""
+    kept = _kept.find(("blob", sha256))
+    if isinstance(kept, Blob):
+        return kept
+    rows = rows_of(_BLOB, sha256=sha256)
+    if not rows:
+        return None
+    blob = Blob(sha256, rows[0].type, bytes(rows[0].bytes))
+    if len(blob.bytes) <= KEPT_BLOB_BYTES:
+        _kept.keep(("blob", sha256), blob, len(blob.bytes))
+    return blob
+
+
+def find_medium(published: Published, short: str, name: str) -> str | None:
+    """The whole digest behind an address: of the current edition, else of an earlier one that somebody still reads."""
+
+    def fits(path: str, sha256: str) -> bool:
+        return sha256.startswith(short) and path.rpartition("/")[2] == name
+
+    if len(short) != 12:
+        return None
+    for medium in published.course.media:
+        if fits(medium.path, medium.sha256):
+            return medium.sha256
+    earlier = rows_of(_MEDIA, course_id=published.course_id)
+    return next((row.body for row in earlier if fits(row.key, row.body)), None)
+
+
+def is_in_open_module(published: Published, short: str) -> bool:
+    """Whether the picture stands in the module that anybody may read, or in its quiz."""
+    course = published.course
+    if not course.open_module or not course.modules:
+        return False
+    module = course.modules[0]
+    quiz = course.quizzes_by_id.get(module.quiz or "")
+    shown = [("page", f"{module.id}/{page.id}") for page in module.pages]
+    shown += [("question", one.id) for draw in (quiz.draws if quiz else ()) for one in course.pool(draw)]
+    return any(
+        f"/media/{short}/" in (part(published.digest, kind, key, language) or "")
+        for kind, key in shown
+        for language in course.languages
+    )

@@ -1,0 +1,108 @@
+"""Which courses a person may see, and why a course that is seen is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from college.accounts.rules import Role
+from college.courseware.outline import Course, Visibility
+from college.errors import N_, Words
+
+STAFF = frozenset({Role.INSTRUCTOR, Role.REVIEWER, Role.TRANSLATOR, Role.AUDITOR, Role.ADMINISTRATOR})
+"""Who looks after courses, or audits them, and therefore sees each of them."""
+
+LEVELS = {
+    "introductory": N_("Introductory"),
+    "intermediate": N_("Intermediate"),
+    "advanced": N_("Advanced"),
+    "specialised": N_("Specialised"),
+}
+
+KINDS = {
+    "police": N_("police"),
+    "customs": N_("customs"),
+    "tax": N_("tax authorities"),
+    "border": N_("border and coast guards"),
+    "market": N_("market surveillance and health authorities"),
+    "regulator": N_("other regulators"),
+    "prosecution": N_("prosecutors"),
+    "judiciary": N_("judges and courts"),
+    "international": N_("international organisations"),
+    "private": N_("the private sector"),
+    "academia": N_("academia"),
+}
+
+MEDIA_TYPES = {
+    **{type: type for type in ("image/gif", "image/jpeg", "image/png", "image/webp", "video/mp4", "video/webm")},
+    "text/vtt": "text/vtt; charset=utf-8",
+    "text/markdown": "text/plain; charset=utf-8",
+}
+"""What a course may send to a browser, and as what; never HTML and never a script."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who is looking at the catalogue; a stranger by default.
+
+    `organisation_kinds` are those in which the person now serves, `held` the ids of courses certified to him.
+    """
+
+    signed_in: bool = False
+    roles: frozenset[Role] = frozenset()
+    organisation_kinds: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+
+    @property
+    def is_staff(self) -> bool:
+        return not self.roles.isdisjoint(STAFF)
+
+
+STRANGER = Reader()
+
+
+def may_see(course: Course, reader: Reader) -> bool:
+    """A hidden course exists only for staff and for those whom it is made for."""
+    if course.visibility is Visibility.LISTED or reader.is_staff:
+        return True
+    return not reader.organisation_kinds.isdisjoint(course.audience)
+
+
+def why_closed(
+    course: Course,
+    organisation_kinds: AbstractSet[str],
+    certificates_held: AbstractSet[str],
+    *,
+    titles: Mapping[str, str] | None = None,
+) -> Words | None:
+    """The rule that keeps this person out of the course, or None; `titles` names required courses by their ids."""
+    if course.audience and organisation_kinds.isdisjoint(course.audience):
+        return Words(N_("This course is for people from: %(kinds)s."), values={"kinds": for_whom(course)})
+    missing = [id for id in course.requires if id not in certificates_held]
+    if missing:
+        shown = [(titles or {}).get(id, id) for id in missing]
+        return Words(
+            N_("This course opens when you hold the certificate of: %(courses)s."), values={"courses": listed(shown)}
+        )
+    return None
+
+
+def may_read(reader: Reader, closed: Words | None) -> bool:
+    """Beyond the open module: approved learners whom no rule keeps out, and staff."""
+    return reader.is_staff or (Role.LEARNER in reader.roles and closed is None)
+
+
+def for_whom(course: Course) -> Words:
+    """Whom the course is made for, in words."""
+    if not course.audience:
+        return Words(N_("Everyone"))
+    return listed([Words(KINDS[kind]) for kind in course.audience])
+
+
+def listed(items: Sequence[Words | str]) -> Words:
+    """Several things in one sentence; each language has its own comma."""
+    first, *others = items
+    if not others:
+        return first if isinstance(first, Words) else Words(N_("“%(title)s”"), values={"title": first})
+    return Words(N_("%(first)s, %(others)s"), values={"first": listed([first]), "others": listed(others)})

@@ -1,0 +1,71 @@
+"""The catalogue's pages: courses on offer, a course's glossary, its pictures and films."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from college.accounts.access import anyone
+from college.catalogue import access, queries, rules
+from college.catalogue.forms import CourseFilter
+from college.catalogue.queries import Offer
+from college.errors import NotFound
+from college.web import locale
+
+blueprint = Blueprint("catalogue", __name__)
+
+_YEAR = 365 * 24 * 3600
+_HOUR = 3600
+
+
+@blueprint.get("/courses/")
+@anyone
+def courses() -> ResponseReturnValue:
+    offers = queries.offers(access.reader())
+    form = CourseFilter(request.args, offers)
+    # An empty form is an address without filters, not a mistake.
+    valid = form.validate() if set(request.args) & set(form.data) else True
+    shown = [offer for offer in offers if form.keeps(offer)] if valid else offers
+    page = render_template("catalogue/courses.html", offers=shown, form=form, levels=rules.LEVELS)
+    return page, 200 if valid else 422
+
+
+@blueprint.get("/courses/<course>/glossary")
+@anyone
+def glossary(course: str) -> ResponseReturnValue:
+    reader = access.reader()
+    offer = queries.get_course_for(course, reader)
+    if not (rules.may_read(reader, offer.closed) or offer.course.open_module):
+        return redirect(url_for("learning.course", course=course), 303)
+    for language in (locale.language(), offer.course.language):
+        terms = queries.part(offer.published.digest, "glossary", "glossary", language)
+        if terms is not None:
+            return render_template("catalogue/glossary.html", offer=offer, terms=terms, language=language)
+    raise NotFound(f"glossary of {course}")
+
+
+@blueprint.get("/courses/<course>/media/<short>/<name>")
+@anyone
+def course_media(course: str, short: str, name: str) -> ResponseReturnValue:
+    reader = access.reader()
+    offer = queries.get_course_for(course, reader)
+    if not rules.may_read(reader, offer.closed) and not queries.is_in_open_module(offer.published, short):
+        raise NotFound(f"{name} of {course}")
+    digest = queries.find_medium(offer.published, short, name)
+    blob = queries.media(digest) if digest else None
+    if blob is None or blob.type not in rules.MEDIA_TYPES:
+        raise NotFound(f"{name} of {course}")
+    response = Response(blob.bytes, content_type=rules.MEDIA_TYPES[blob.type])
+    response.headers["Cache-Control"] = _caching(offer)
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.set_etag(blob.sha256)
+    return response.make_conditional(request, accept_ranges=True, complete_length=len(blob.bytes))
+
+
+def _caching(offer: Offer) -> str:
+    """The address holds the digest; but what is closed to some must be asked for again before long."""
+    course = offer.course
+    if course.audience or course.requires or course.visibility == "hidden":
+        return f"private, max-age={_HOUR}"
+    return f"private, max-age={_YEAR}, immutable"
