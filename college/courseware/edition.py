@@ -53,6 +53,10 @@ def canonical_text(course: Course) -> str:
     return rfc8785.dumps(course.model_dump(mode="json")).decode()
 
 
+def digest_of(canonical: str) -> str:
+    return sha256(canonical.encode()).hexdigest()
+
+
 def course_of(canonical: str) -> Course:
     return Course.model_validate_json(canonical)
 
@@ -74,7 +78,7 @@ def make_edition(
         *(Part("media", medium.path, "", medium.sha256) for medium in course.media),
         *(Part("source", path, "", _source(path, text)) for path, text in sorted((sources or {}).items())),
     )
-    return Edition(course, canonical, sha256(canonical.encode()).hexdigest(), parts, blobs)
+    return Edition(course, canonical, digest_of(canonical), parts, blobs)
 
 
 def _blobs(course: Course, media: Mapping[str, bytes]) -> Iterator[Blob]:

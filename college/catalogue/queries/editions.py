@@ -57,6 +57,9 @@ _BY_COURSE = CURRENT.where(models.Course.id == bindparam("course_id"))
 _BY_EDITION = _PUBLISHED.join(models.Edition, models.Edition.course_id == models.Course.id).where(
     models.Edition.id == bindparam("edition_id")
 )
+_BY_NUMBER = _PUBLISHED.join(models.Edition, models.Edition.course_id == models.Course.id).where(
+    models.Course.slug == bindparam("slug"), models.Edition.number == bindparam("number")
+)
 _CANONICAL = select(models.Edition.canonical).where(models.Edition.digest == bindparam("digest"))
 _PART = (
     select(models.EditionPart.body)
@@ -101,6 +104,11 @@ def get_current(course_id: int) -> Published:
     if not rows:
         raise NotFound(f"course {course_id}")
     return Published(**rows[0]._mapping)
+
+
+def find_numbered(slug: str, number: int) -> Published | None:
+    rows = rows_of(_BY_NUMBER, slug=slug, number=number)
+    return Published(**rows[0]._mapping) if rows else None
 
 
 def get_edition(edition_id: int) -> Published:
