@@ -9,7 +9,8 @@ THE FORM
     <input type="hidden" name="seq" value="0" autocomplete="off">
     <fieldset class="question" data-question="q1" data-saved-at="(ISO time of its latest saved answer, if any)">
       inputs of any kind whose name begins with `given`
-  There may be several [data-question] in one form; [data-question] may also stand on the form itself.
+  There may be several [data-question] in one form, or none (check your answers: what earlier pages could not send
+  goes out there; tab and seq may then be left out). [data-question] may also stand on the form itself.
   A choice is saved at once, a text 600 ms after the last key and when it is left. `seq` counts from 1 upward over all
   that this page sends; the form's own `seq` is the next one when it is submitted.
 
@@ -46,7 +47,7 @@ const COMES_BACK_MS = 5 * 60000;
 const ANNOUNCED_MINUTES = [1, 5, 10, 30];
 
 const find = (selector) => document.querySelector(selector);
-const form = find("form[data-attempt]");
+const form = find("form[data-attempt][data-save-url]");
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // The server's clock: its time when the page was made, plus what has passed since the answer began to arrive.
@@ -57,6 +58,13 @@ let ahead = clock ? Date.parse(clock.dataset.now) + sinceArrival - Date.now() : 
 const serverNow = () => Date.now() + ahead;
 
 const store = {
+  names(start) {
+    try {
+      return Object.keys(localStorage).filter((name) => name.startsWith(start));
+    } catch {
+      return [];
+    }
+  },
   read(name, fallback) {
     try {
       return JSON.parse(localStorage.getItem(name)) ?? fallback;
@@ -82,12 +90,29 @@ let pause = 0;
 let retry = 0;
 let leaving = false;
 
-const attempt = form?.dataset.attempt ?? find("[data-attempt]")?.dataset.attempt;
-const kept = `exam:${attempt}`;
+const attempt = find("[data-attempt]")?.dataset.attempt;
+const kept = `exam:${attempt}:`;
 const hidden = (name) => form.elements.namedItem(name);
 
+// Each page load keeps its own, so that two tabs do not wipe out each other's.
 function keep() {
-  store.write(kept, waiting.size ? Object.fromEntries(waiting) : null);
+  store.write(kept + (hidden("tab")?.value ?? ""), waiting.size ? Object.fromEntries(waiting) : null);
+}
+
+// What earlier page loads could not send; the latest answer of each question.
+function takeOver() {
+  for (const name of store.names(kept)) {
+    for (const [question, answer] of Object.entries(store.read(name, {}))) {
+      if (!(waiting.get(question)?.at > answer.at)) waiting.set(question, { ...answer, old: true });
+    }
+    store.write(name, null);
+  }
+}
+
+function nextNumber() {
+  const seq = hidden("seq");
+  if (seq) seq.value = Number(seq.value) + 1;
+  return Number(seq?.value);
 }
 
 function show(kind, words = "") {
@@ -128,9 +153,8 @@ function change(question) {
   const plain = JSON.stringify(values);
   if (plain === question.last) return;
   question.last = plain;
-  const seq = Number(hidden("seq").value) + 1;
-  hidden("seq").value = seq;
-  waiting.set(question.dataset.question, { tab: hidden("tab").value, seq, given: values, at: serverNow() });
+  const answer = { tab: hidden("tab").value, seq: nextNumber(), given: values, at: serverNow() };
+  waiting.set(question.dataset.question, answer);
   keep();
   said(find("[data-saved]")?.dataset.saving);
   if (!trouble || trouble === "stale") send();
@@ -251,7 +275,7 @@ function restore(question) {
 const questions = form ? [...(form.matches("[data-question]") ? [form] : form.querySelectorAll("[data-question]"))] : [];
 
 if (form) {
-  for (const [question, answer] of Object.entries(store.read(kept, {}))) waiting.set(question, { ...answer, old: true });
+  takeOver();
   for (const question of questions) {
     restore(question);
     question.last = JSON.stringify(given(question));
@@ -273,7 +297,7 @@ if (form) {
     if (leaving || !troubled || !waiting.size) {
       // The form carries what it shows; its number is above all that this page has sent.
       leaving = true;
-      hidden("seq").value = Number(hidden("seq").value) + 1;
+      nextNumber();
       return;
     }
     event.preventDefault();
@@ -325,7 +349,7 @@ function inFigures(ms) {
 function announce(left) {
   const place = find("[data-announce]");
   const minutes = ANNOUNCED_MINUTES.find((each) => left <= each * 60000);
-  const name = `${kept}:announced`;
+  const name = `exam-announced:${attempt}`;
   if (!place || !minutes || left < (minutes - 1) * 60000 || store.read(name, Infinity) <= minutes) return;
   store.write(name, minutes);
   place.textContent = place.getAttribute(`data-at-${minutes}`);
