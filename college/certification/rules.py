@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import hashlib
+import hmac
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -173,6 +174,16 @@ def read_code(typed: str) -> str | None:
     if len(code) != _CODE_LENGTH or not set(code) <= set(ALPHABET) or _syndrome(code):
         return None
     return _grouped(code)
+
+
+def secret_digest(secret: str) -> str:
+    """What is stored of the secret in the verify address."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def is_secret(given: str, kept_sha256: str) -> bool:
+    """Compared in constant time, so that the time of an answer tells nothing."""
+    return hmac.compare_digest(secret_digest(given), kept_sha256)
 
 
 def add_months(day: date, months: int) -> date:
