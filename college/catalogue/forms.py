@@ -16,9 +16,9 @@ from college.web.locale import language_name
 class CourseFilter(Form):
     """Travels in the address, so that a filtered list can be sent to a colleague."""
 
-    level = SelectField(_l("Level"))
-    language = SelectField(_l("Language"))
-    audience = SelectField(_l("For people from"))
+    level = SelectField(_l("Level"), default="")
+    language = SelectField(_l("Language"), default="")
+    audience = SelectField(_l("For people from"), default="")
 
     def __init__(self, given: MultiDict[str, str], offers: Iterable[Offer]) -> None:
         super().__init__(given)

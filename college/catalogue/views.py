@@ -23,8 +23,7 @@ _HOUR = 3600
 def courses() -> ResponseReturnValue:
     offers = queries.offers(access.reader())
     form = CourseFilter(request.args, offers)
-    # An empty form is an address without filters, not a mistake.
-    valid = form.validate() if set(request.args) & set(form.data) else True
+    valid = form.validate()
     shown = [offer for offer in offers if form.keeps(offer)] if valid else offers
     page = render_template("catalogue/courses.html", offers=shown, form=form, levels=rules.LEVELS)
     return page, 200 if valid else 422

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from college.audit.models import Ledger
 from college.catalogue import models, services
 from college.courseware.edition import Edition, Part
+from college.courseware.outline import Visibility
 from college.database import db, transaction
 from tests.catalogue.offered import MEDIA, NOW, edition_of, make_course, publish
 from tests.factories import make_person
@@ -62,7 +63,7 @@ def test_going_back_to_an_earlier_content_makes_that_edition_current_again(app: 
 
 def test_the_visibility_of_a_course_is_that_of_its_current_edition(app: Flask) -> None:
     publish(make_course())
-    publish(make_course(visibility="hidden"))
+    publish(make_course(visibility=Visibility.HIDDEN))
     db.session.remove()
     assert db.session.scalars(select(models.Course.visibility)).one() == "hidden"
 
