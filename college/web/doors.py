@@ -31,3 +31,8 @@ def door_of(view: Callable[..., Any]) -> Door | None:
 def anyone(view: View) -> View:
     """Open to everybody, signed in or not."""
     return declare(view, Door(anyone=True))
+
+
+def only(*roles: str, fresh: bool = False) -> Callable[[View], View]:
+    """Open to those who hold one of the roles; `fresh` asks long sessions to sign in again."""
+    return lambda view: declare(view, Door(roles=frozenset(roles), fresh=fresh))

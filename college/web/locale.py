@@ -39,7 +39,9 @@ def prepare(app: Flask, preference: Callable[[], Preference]) -> None:
     app.jinja_env.globals.update(
         language_name=language_name, direction=direction, here=here, languages=LANGUAGES, say=say
     )
-    app.jinja_env.filters.update(when=when, day=day, number=number, percent=percent, duration=duration, say=say)
+    app.jinja_env.filters.update(
+        language_name=language_name, when=when, day=day, number=number, percent=percent, duration=duration, say=say
+    )
     app.jinja_env.globals.update(when=when, day=day, number=number, percent=percent, duration=duration)
     app.before_request(keep_the_choice)
 

@@ -1,4 +1,4 @@
-"""Pages."""
+"""The blueprint that the learner's pages hang on."""
 
 from flask import Blueprint
 

@@ -1,0 +1,149 @@
+"""Looking up where learners are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select, true
+
+from college.accounts.models import Membership, Organisation
+from college.accounts.queries import SignedIn
+from college.catalogue import models as catalogue_models
+from college.catalogue import queries as catalogue
+from college.catalogue import rules as catalogue_rules
+from college.certification import queries as certification
+from college.database import READING, db
+from college.errors import NotFound, Words
+from college.learning.models import Enrolment, PageRead, Report
+
+
+@dataclass(frozen=True)
+class Place:
+    """A course as one reader stands in it: its current edition, and what he has read of it."""
+
+    published: catalogue.Published
+    closed: Words | None
+    enrolment_id: int | None
+    version: int
+    read: frozenset[str]
+    place: str | None
+    completed_at: datetime | None
+
+
+_COURSE = catalogue_models.Course
+_EDITION = catalogue_models.Edition
+
+# Scalar subqueries keep it one statement: this runs on every page that a learner reads.
+_READ = (
+    select(func.aggregate_strings(PageRead.page_id, " "))
+    .where(PageRead.enrolment_id == Enrolment.id)
+    .correlate(Enrolment)
+    .scalar_subquery()
+)
+_KINDS = (
+    select(func.aggregate_strings(Organisation.kind, " "))
+    .join(Membership, Membership.organisation_id == Organisation.id)
+    .where(
+        Membership.person_id == bindparam("person_id"),
+        Membership.until_at.is_(None),
+        Membership.approved_by_id.is_not(None),
+    )
+    .scalar_subquery()
+)
+_PLACE = (
+    select(
+        _COURSE.id.label("course_id"),
+        _COURSE.slug,
+        _EDITION.id.label("edition_id"),
+        _EDITION.number,
+        _EDITION.digest,
+        _EDITION.change,
+        _EDITION.published_at,
+        Enrolment.id.label("enrolment_id"),
+        Enrolment.version,
+        Enrolment.place,
+        Enrolment.completed_at,
+        _READ.label("read"),
+        _KINDS.label("kinds"),
+    )
+    .join(_EDITION, _EDITION.id == _COURSE.current_edition_id)
+    .outerjoin(
+        Enrolment, (Enrolment.course_id == _COURSE.id) & (Enrolment.person_id == bindparam("person_id")) & true()
+    )
+    .where(_COURSE.slug == bindparam("slug"))
+)
+
+
+def reader_of(person: SignedIn | None, *, kinds: frozenset[str]) -> catalogue_rules.Reader:
+    """How the catalogue sees this person; certificates are looked up only where a course asks for them."""
+    if person is None:
+        return catalogue_rules.STRANGER
+    return catalogue_rules.Reader(signed_in=True, roles=person.roles, organisation_kinds=kinds)
+
+
+def get_place(slug: str, person: SignedIn | None) -> Place:
+    """Where this reader stands in the course, in one statement; raises NotFound as for a course that never was."""
+    with db.engines[READING].connect() as connection:
+        row = connection.execute(_PLACE, {"slug": slug, "person_id": person.id if person else 0}).first()
+    if row is None:
+        raise NotFound(f"course {slug}")
+    published = catalogue.Published(
+        row.course_id, row.slug, row.edition_id, row.number, row.digest, row.change, row.published_at
+    )
+    course = published.course
+    reader = reader_of(person, kinds=frozenset((row.kinds or "").split()))
+    if not catalogue_rules.may_see(course, reader):
+        raise NotFound(f"course {slug}")
+    held: frozenset[str] = frozenset()
+    titles: dict[str, str] = {}
+    if course.requires:
+        held = certification.courses_certified(person.id) if person else frozenset()
+        titles = {one.slug: one.course.title.root[one.course.language] for one in catalogue.courses()}
+    return Place(
+        published=published,
+        closed=catalogue_rules.why_closed(course, reader.organisation_kinds, held, titles=titles),
+        enrolment_id=row.enrolment_id,
+        version=row.version or 0,
+        read=frozenset((row.read or "").split(" ")) - {""},
+        place=row.place,
+        completed_at=row.completed_at,
+    )
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """A course that a person takes."""
+
+    enrolment_id: int
+    published: catalogue.Published
+    read: frozenset[str]
+    place: str | None
+    place_at: datetime | None
+    completed_at: datetime | None
+
+
+def enrolments_of(person_id: int) -> list[Enrolled]:
+    """The courses of a learner, the one that was read last first."""
+    rows = db.session.execute(
+        select(Enrolment, _READ.label("read"))
+        .where(Enrolment.person_id == person_id)
+        .order_by(func.coalesce(Enrolment.place_at, Enrolment.enrolled_at).desc())
+    ).all()
+    return [
+        Enrolled(
+            enrolment.id,
+            catalogue.get_current(enrolment.course_id),
+            frozenset((read or "").split(" ")) - {""},
+            enrolment.place,
+            enrolment.place_at,
+            enrolment.completed_at,
+        )
+        for enrolment, read in rows
+    ]
+
+
+def reports_of(course_id: int) -> Sequence[Report]:
+    """What readers say is wrong with a course, newest first."""
+    return db.session.scalars(select(Report).where(Report.course_id == course_id).order_by(Report.id.desc())).all()

@@ -1,0 +1,82 @@
+"""A course: its outline, what is still missing, the exam's rules."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from college import clock
+from college.accounts.access import anyone, me, only
+from college.accounts.rules import Role
+from college.assessment import queries as assessment
+from college.catalogue import rules as catalogue_rules
+from college.certification import queries as certification
+from college.database import transaction
+from college.learning import queries, rules
+from college.learning.services import progress as services
+from college.learning.views import reading
+from college.learning.views.area import blueprint
+from college.web import locale
+
+
+@blueprint.get("/courses/<course>/")
+@anyone
+def course(course: str) -> str:
+    person = reading.reader()
+    place = queries.get_place(course, person)
+    value, language = place.published.course, locale.language()
+    passed = (
+        assessment.find_passed(place.enrolment_id, value.exam.id)
+        if place.enrolment_id is not None and value.exam is not None
+        else None
+    )
+    state = rules.progress(value, place.read, exam_passed=passed is not None)
+    return render_template(
+        "learning/course.html",
+        course=value,
+        place=place,
+        state=state,
+        counted={one.module_id: one for one in state.modules},
+        missing=list(rules.missing(value, state, name_confirmed=bool(person and person.name_confirmed_at))),
+        say_in=lambda text: value.say(text, language),
+        for_whom=catalogue_rules.for_whom(value),
+        level=catalogue_rules.LEVELS[value.level],
+        first=value.modules[0],
+        goes_on=_place_address(value.id, place),
+        may_learn=reading.may_learn(person),
+        is_open=reading.is_open(place, value.modules[0]),
+        certificates=certification.certificates_for(place.enrolment_id) if place.enrolment_id else [],
+        exam_languages=value.languages_of(value.exam) if value.exam else (),
+    )
+
+
+@blueprint.post("/courses/<course>/enrol")
+@only(Role.LEARNER)
+def enrol(course: str) -> ResponseReturnValue:
+    """Start a course; its first page follows."""
+    person = me()
+    place = queries.get_place(course, person)
+    first = place.published.course.modules[0]
+    if place.closed is not None:
+        raise reading.Closed(why=place.closed)
+    with transaction():
+        services.enrol(person.id, place.published.course_id, now=clock.now())
+    return redirect(url_for("learning.page", course=course, module=first.id, page=first.pages[0].id), 303)
+
+
+@blueprint.get("/courses/<course>/problems")
+@only(Role.INSTRUCTOR, Role.REVIEWER, Role.ADMINISTRATOR)
+def problems(course: str) -> str:
+    """What readers say is wrong with a course, beside the files it concerns."""
+    place = queries.get_place(course, me())
+    reports = queries.reports_of(place.published.course_id)
+    return render_template("learning/problems.html", course=place.published.course, reports=reports)
+
+
+def _place_address(slug: str, place: queries.Place) -> str | None:
+    """Where this learner goes on reading; None where the place is no longer in the course."""
+    address = place.place
+    if address is None or address not in rules.pages_of(place.published.course):
+        return None
+    module_id, page_id = address.split("/", maxsplit=1)
+    return url_for("learning.page", course=slug, module=module_id, page=page_id)

@@ -1,0 +1,51 @@
+"""The front page: for strangers what the college is, for learners where to go on."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from college.accounts.access import anyone
+from college.catalogue import queries as catalogue
+from college.certification import queries as certification
+from college.learning import queries, rules
+from college.learning.views import reading
+from college.learning.views.area import blueprint
+from college.web import locale
+
+
+@blueprint.get("/")
+@anyone
+def home() -> str:
+    person, language = reading.reader(), locale.language()
+    if person is None:
+        offers = catalogue.offers()
+        return render_template("learning/home.html", person=None, offers=offers, language=language)
+    enrolled = queries.enrolments_of(person.id)
+    states = [
+        (one, rules.progress(one.published.course, one.read, exam_passed=one.completed_at is not None))
+        for one in enrolled
+    ]
+    return render_template(
+        "learning/home.html",
+        person=person,
+        going=[_Going(one, state) for one, state in states if one.completed_at is None],
+        done=[one for one in enrolled if one.completed_at is not None],
+        certificates=certification.certificates_of(person.id),
+        language=language,
+    )
+
+
+class _Going:
+    """A course under way, with the place to continue at and what is left of its module."""
+
+    def __init__(self, enrolled: queries.Enrolled, state: rules.Progress) -> None:
+        self.course = enrolled.published.course
+        self.state = state
+        address = enrolled.place if enrolled.place in rules.pages_of(self.course) else None
+        address = address or rules.pages_of(self.course)[0]
+        self.module_id, self.page_id = address.split("/", maxsplit=1)
+        self.module = self.course.modules_by_id[self.module_id]
+        self.number = self.course.modules.index(self.module) + 1
+        counted = state.modules[self.number - 1]
+        # Nominal minutes, shared evenly over the pages: nobody's reading is timed.
+        self.minutes_left = -(-self.module.minutes * (counted.pages - counted.read) // counted.pages)

@@ -1,0 +1,213 @@
+"""Reading: one page of a module, marked as read, its check questions, and problems with it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+
+from college import clock
+from college.accounts.access import anyone, me, only
+from college.accounts.queries import SignedIn
+from college.accounts.rules import Role
+from college.catalogue import queries as catalogue
+from college.courseware import questions
+from college.courseware.outline import Module, Page, Question
+from college.database import transaction
+from college.errors import NotFound
+from college.learning import queries, rules
+from college.learning.forms import ProblemForm
+from college.learning.queries import Place
+from college.learning.services import progress as services
+from college.learning.views import reading
+from college.learning.views.area import blueprint
+from college.web import locale
+
+_HERE = re.compile(r'<div class="question-here" data-question="([^"]+)"></div>')
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page with its neighbours and its words, as far as they are the same for all who read it."""
+
+    place: Place
+    module: Module
+    page: Page
+    language: str
+    pieces: tuple[str | Question, ...]
+
+    @property
+    def key(self) -> str:
+        return rules.address_of(self.module, self.page.id)
+
+
+@blueprint.get("/courses/<course>/<module>/")
+@anyone
+def module(course: str, module: str) -> ResponseReturnValue:
+    """A module's address leads to its first page."""
+    place = queries.get_place(course, reading.reader())
+    found = reading.get_module(place, module)
+    return redirect(url_for("learning.page", course=course, module=module, page=found.pages[0].id))
+
+
+@blueprint.get("/courses/<course>/<module>/<page>")
+@anyone
+def page(course: str, module: str, page: str) -> Response:
+    person = reading.reader()
+    place = queries.get_place(course, person)
+    found = reading.get_module(place, module)
+    reading.require_reading(place, found, person)
+    language = locale.language()
+    key = (
+        place.published.digest, module, page, language, place.read, place.enrolment_id is not None,
+        person.roles if person else None, person.zone if person else None, request.query_string,
+    )  # fmt: skip
+    return reading.answer(key, lambda: _rendered(_shown(place, found, page, language), person))
+
+
+@blueprint.post("/courses/<course>/<module>/<page>")
+@only(Role.LEARNER)
+def mark_read(course: str, module: str, page: str) -> ResponseReturnValue:
+    """Mark as read and continue; whoever has not started the course starts it here."""
+    person, now = me(), clock.now()
+    place = queries.get_place(course, person)
+    found = reading.get_module(place, module)
+    reading.require_reading(place, found, person)
+    with transaction():
+        enrolment_id = services.enrol(person.id, place.published.course_id, now=now)
+        services.mark_read(enrolment_id, module, page, edition_id=place.published.edition_id, now=now)
+    return redirect(_next_address(place, found, page), 303)
+
+
+@blueprint.post("/courses/<course>/<module>/<page>/check")
+@anyone
+def check(course: str, module: str, page: str) -> str:
+    """Answer a check question in the text: feedback at once, nothing kept."""
+    person = reading.reader()
+    place = queries.get_place(course, person)
+    found = reading.get_module(place, module)
+    reading.require_reading(place, found, person)
+    shown = _shown(place, found, page, locale.language())
+    asked = {piece.id: piece for piece in shown.pieces if isinstance(piece, Question)}
+    question = asked.get(request.form.get("question", ""))
+    if question is None:
+        raise NotFound
+    given = questions.parse_given(question, request.form.getlist("given"))
+    text = _rendered(shown, person, answered=question.id, given=given)
+    return text.replace(reading.PLACE_OF_TOKEN, generate_csrf())
+
+
+@blueprint.route("/courses/<course>/<module>/<page>/problem", methods=["GET", "POST"])
+@only(*Role)
+def problem(course: str, module: str, page: str) -> ResponseReturnValue:
+    """Report a problem with this page; it lands beside the page's source."""
+    person = me()
+    place = queries.get_place(course, person)
+    found = reading.get_module(place, module)
+    reading.require_reading(place, found, person)
+    _get_page(found, page)
+    back = url_for("learning.page", course=course, module=module, page=page)
+    form = ProblemForm()
+    if form.validate_on_submit():
+        with transaction():
+            services.report_problem(
+                place.published,
+                page_id=f"{module}/{page}",
+                path=found.path,
+                language=locale.language(),
+                words=form.words.data or "",
+                person_id=person.id,
+                now=clock.now(),
+            )
+        flash(_("Thank you. Your report is with the people who look after this page."), "done")
+        return redirect(back, 303)
+    status = 422 if form.is_submitted() else 200
+    return render_template("learning/problem.html", form=form, back=back, module=found), status
+
+
+def _get_page(module: Module, page_id: str) -> Page:
+    for page in module.pages:
+        if page.id == page_id:
+            return page
+    raise NotFound
+
+
+def _next_address(place: Place, module: Module, page_id: str) -> str:
+    course = place.published.course
+    if rules.is_last_page(module, page_id) and module.quiz is not None:
+        return url_for("learning.quiz", course=course.id, quiz=module.quiz)
+    on = rules.turn(course, module, page_id).on
+    if on is None:
+        return url_for("learning.course", course=course.id)
+    return url_for("learning.page", course=course.id, module=on[0].id, page=on[1])
+
+
+def _shown(place: Place, module: Module, page_id: str, language: str) -> Shown:
+    page = _get_page(module, page_id)
+    published, course = place.published, place.published.course
+    key = rules.address_of(module, page_id)
+    body = catalogue.part(published.digest, "page", key, language)
+    if body is None:
+        language = course.language
+        body = catalogue.part(published.digest, "page", key, language) or ""
+    split = _HERE.split(body)
+    pieces = tuple(course.questions_by_id[piece] if n % 2 else piece for n, piece in enumerate(split))
+    return Shown(place, module, page, language, pieces)
+
+
+def _rendered(shown: Shown, person: SignedIn | None, *, answered: str | None = None, given: object = None) -> str:
+    course = shown.place.published.course
+    language = locale.language()
+    translation = next((one for one in course.translations if one.language == shown.language), None)
+    return render_template(
+        "learning/page.html",
+        shown=shown,
+        course=course,
+        module=shown.module,
+        say_in=lambda text: course.say(text, language),
+        state=rules.progress(course, shown.place.read, exam_passed=False),
+        turn=rules.turn(course, shown.module, shown.page.id),
+        position=shown.module.pages.index(shown.page) + 1,
+        translation=translation,
+        may_mark=reading.may_learn(person) and shown.place.closed is None,
+        is_read=shown.key in shown.place.read,
+        part=lambda question: _question(shown, question),
+        feedback=_feedback(shown, answered, given),
+        answered=answered,
+        given=given,
+        csrf_token=lambda: reading.PLACE_OF_TOKEN,
+    )
+
+
+def _question(shown: Shown, question: Question) -> dict[str, object]:
+    """What is asked, in the page's language or else in the course's."""
+    published = shown.place.published
+    for language in (shown.language, published.course.language):
+        body = catalogue.part(published.digest, "question", question.id, language)
+        if body is not None:
+            return {**json.loads(body), "language": language}
+    raise NotFound
+
+
+def _feedback(shown: Shown, question_id: str | None, given: object) -> dict[str, object] | None:
+    if question_id is None:
+        return None
+    published = shown.place.published
+    question = published.course.questions_by_id[question_id]
+    points = questions.grade(question, given)
+    for language in (shown.language, published.course.language):
+        body = catalogue.part(published.digest, "feedback", question_id, language)
+        if body is not None:
+            told = json.loads(body)
+            chosen = questions.feedback_for(question, given)
+            return {
+                "is_right": points.earned == points.possible,
+                "said": [told["choices"][choice] for choice in chosen if choice in told["choices"]],
+                "explanation": told["explanation"],
+            }
+    raise NotFound

@@ -1,0 +1,100 @@
+"""What the reading pages share: who reads, what he may read, and pages kept ready by what they show."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from flask import Response, current_app, get_flashed_messages, make_response, request, session
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from college.accounts.access import me
+from college.accounts.queries import SignedIn
+from college.accounts.rules import Role
+from college.catalogue.queries.kept import Kept
+from college.courseware.outline import Module
+from college.errors import N_, NotFound, Refused
+from college.learning.queries import Place
+
+KEPT_BYTES = 64 * 2**20
+PLACE_OF_TOKEN = "csrf-token-goes-here-\u2063"
+"""Stands in kept pages where each reader's own token goes; the invisible sign keeps it apart from any text."""
+
+_kept = Kept(KEPT_BYTES)
+
+
+class Closed(Refused):
+    status = 403
+    words = N_("%(why)s")
+
+
+class SignInToRead(Refused):
+    status = 403
+    words = N_("Sign in to read this module. The first module of this course may be open to everyone.")
+
+
+class NotApprovedYet(Refused):
+    status = 403
+    words = N_("This opens when an administrator has approved your registration. You will be told.")
+
+
+def reader() -> SignedIn | None:
+    return me() if current_user.is_authenticated else None
+
+
+def is_open(place: Place, module: Module) -> bool:
+    """Whether anybody may read this module, without an account."""
+    course = place.published.course
+    return course.open_module and not course.audience and course.modules[0].id == module.id
+
+
+def get_module(place: Place, module_id: str) -> Module:
+    module = place.published.course.modules_by_id.get(module_id)
+    if module is None:
+        raise NotFound
+    return module
+
+
+def require_reading(place: Place, module: Module, person: SignedIn | None) -> None:
+    """Let nobody past who may not read this module, and tell him why; raises Refused."""
+    if is_open(place, module) or (person and person.has(Role.INSTRUCTOR, Role.ADMINISTRATOR, Role.AUDITOR)):
+        return
+    if person is None:
+        raise SignInToRead
+    if not person.roles:
+        raise NotApprovedYet
+    if place.closed is not None:
+        raise Closed(why=place.closed)
+
+
+def may_learn(person: SignedIn | None) -> bool:
+    return person is not None and person.has(Role.LEARNER)
+
+
+def answer(key: tuple[object, ...], render: Callable[[], str]) -> Response:
+    """The page for `key`, rendered once for all who are to see the same, and revalidated instead of sent again.
+
+    The token is filled in for each reader. The ETag knows the session's own secret, though not the token, which
+    differs from one answer to the next.
+    """
+    token = generate_csrf()
+    if get_flashed_messages():
+        return make_response(render().replace(PLACE_OF_TOKEN, token))
+    kept = _kept.find(key)
+    if not isinstance(kept, tuple):
+        text = render()
+        kept = (text, hashlib.sha256(text.encode()).hexdigest()[:20])
+        if not current_app.debug:
+            _kept.keep(key, kept, 2 * len(text))
+    text, digest = kept
+    own = hashlib.sha256(session["csrf_token"].encode()).hexdigest()[:8]
+    etag = f'"{digest}{own}"'
+    # The quoted text is compared as such: packing the body afterwards must not change what is asked for.
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
+        response = Response(status=304)
+    else:
+        response = Response(text.replace(PLACE_OF_TOKEN, token), mimetype="text/html")
+    response.headers["ETag"] = f"W/{etag}"
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
