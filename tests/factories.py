@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
 from college.accounts import queries
 from college.accounts.models import Membership, Organisation, Person, RoleGrant, SignInSession
 from college.accounts.rules import Role
+from college.catalogue import services as catalogue
+from college.courseware import reader
+from college.courseware.edition import Edition, make_edition
+from college.courseware.markup import Renderer
 from college.database import db, transaction
 from tests.browser_like import Client
+from tests.sample_course import sample
 
 _serial = itertools.count(1)
 
@@ -95,3 +102,21 @@ def sign_in(client: Client, person_id: int, *, now: datetime | None = None) -> C
 def lay_aside() -> None:
     """Forget what this context has read, so that the next read sees the store."""
     db.session.remove()
+
+
+@cache
+def sample_edition(**knobs: Any) -> Edition:
+    """The sample course as an edition; rendering takes a moment, so each kind of it is rendered once."""
+    files = {path: body.encode() if isinstance(body, str) else body for path, body in sample(**knobs).items()}
+    reading = reader.read_files(files)
+    assert reading.course is not None, [str(mistake) for mistake in reading.mistakes]
+    media = {path: body for path, body in files.items() if path.startswith("media/")}
+    with Renderer() as renderer:
+        return make_edition(reading.course, media, renderer)
+
+
+def publish_sample(*, now: datetime | None = None, **knobs: Any) -> int:
+    """The sample course on offer; the id of its edition."""
+    edition = sample_edition(**knobs)
+    with transaction():
+        return catalogue.publish(edition, by_id=None, change="wording", now=now or datetime.now(UTC)).id
