@@ -45,10 +45,12 @@ _YAML = {
 }
 
 _STRUCTURE = {
-    "missing-file": N_("there is no file %(target)s in this course; correct the path or add the file"),
+    "missing-file": N_("there is no file %(wrong)s in this course; correct the path or add the file"),
     "missing-file/meant": N_("there is no file %(wrong)s in this course; did you mean %(meant)s?"),
     "missing-anchor": N_("%(path)s has no {#%(wrong)s}; ids there are %(known)s"),
     "missing-anchor/meant": N_("%(path)s has no {#%(wrong)s}; did you mean {#%(meant)s}?"),
+    "target-hidden": N_("%(target)s is not in the outline, so this link leads nowhere; add it there"),
+    "reference-link": N_("the target of a link stands apart from its words; write [words](target) in one place"),
     "link-language": N_("the link names a language; link to %(target)s, and each reader gets their own language"),
     "outline-twice": N_("%(path)s stands in the outline twice; delete one"),
     "outline-kind": N_("%(path)s cannot be in an outline; list modules, quizzes and the exam"),

@@ -76,6 +76,11 @@ class Document:
     notes: dict[str, list[Line]] = field(default_factory=dict)
 
     @cached_property
+    def body(self) -> str:
+        """The text after the front matter."""
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
     def masked(self) -> str:
         """The body with code blanked out, as long as the original, so that offsets stay true."""
         shown = "\n".join(" " * len(line.text) if line.code else line.text for line in self.lines)

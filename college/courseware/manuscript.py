@@ -9,6 +9,8 @@ from college.courseware.mistakes import START, Mistakes, Place
 from college.courseware.outline import Medium
 from college.courseware.shapes import CourseShape, ModuleShape, QuizShape, TranslationShape
 
+OPENING = "start"  # the id of what stands before the first heading of a module
+
 
 @dataclass
 class WrittenPage:
@@ -142,7 +144,7 @@ class Manuscript:
     glossary: WrittenGlossary | None = None
     media: dict[str, WrittenMedium] = field(default_factory=dict)
     paths: frozenset[str] = frozenset()
-    digests: dict[str, str] = field(default_factory=dict)  # of source files, by path
+    texts: dict[str, str] = field(default_factory=dict)  # of every file but media, by path
 
     @property
     def outline(self) -> tuple[str, ...]:

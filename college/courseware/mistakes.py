@@ -56,14 +56,25 @@ class Mistakes:
         words = Words(text, values=values)
         self.found.append(Mistake(path, place.line, place.column, level, name.partition("/")[0], words))
 
-    def add_guess(self, name: str, path: str, place: Place, wrong: str, known: Iterable[str]) -> None:
-        """Note that `wrong` is none of the `known` words, with the nearest of them as a suggestion."""
+    def add_guess(
+        self, name: str, path: str, place: Place, wrong: str, known: Iterable[str], *, alike: float = 0.6
+    ) -> None:
+        """Note that `wrong` is none of the `known` words; the nearest is offered when it is `alike` enough."""
         names = sorted(known)
-        nearest = difflib.get_close_matches(wrong, names, n=1)
+        nearest = difflib.get_close_matches(wrong, names, n=1, cutoff=alike)
         if nearest:
             self.add(f"{name}/meant", path, place, wrong=wrong, meant=nearest[0])
         else:
             self.add(name, path, place, wrong=wrong, known=", ".join(names[:12]) or "-")
+
+    def add_anchor(self, path: str, place: Place, target: str, wrong: str, known: Iterable[str]) -> None:
+        """Note that the file `target` has no id `wrong`."""
+        names = sorted(known)
+        nearest = difflib.get_close_matches(wrong, names, n=1)
+        if nearest:
+            self.add("missing-anchor/meant", path, place, path=target, wrong=wrong[:60], meant=nearest[0])
+        else:
+            self.add("missing-anchor", path, place, path=target, wrong=wrong[:60], known=", ".join(names[:12]) or "-")
 
     @property
     def serious(self) -> bool:

@@ -16,7 +16,7 @@ def gather(contents: Mapping[str, bytes], mistakes: Mistakes) -> Manuscript:
     shelf = _shelf(contents, mistakes)
     manuscript = _course(shelf)
     manuscript.paths = frozenset(contents)
-    manuscript.digests = dict(shelf.digests)
+    manuscript.texts = dict(shelf.texts)
     for path in shelf.texts:
         name = files.name(path)
         if name.language is None:

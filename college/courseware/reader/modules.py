@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from college.courseware.amounts import is_id
 from college.courseware.lines import Document, Line, Section, check_notes, leaf, sections
-from college.courseware.manuscript import Written, WrittenGlossary, WrittenModule, WrittenPage
+from college.courseware.manuscript import OPENING, Written, WrittenGlossary, WrittenModule, WrittenPage
 from college.courseware.mistakes import Mistakes, Place
 from college.courseware.reader.shelf import Shelf
 from college.courseware.shapes import ListShape, ModuleShape, ModuleTranslationShape, TranslationShape
 
-OPENING = "start"
 _ATTRIBUTES = ("was",)
 
 

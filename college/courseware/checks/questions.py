@@ -1,0 +1,61 @@
+"""Questions that cannot be asked as they are written."""
+
+from college.courseware.amounts import is_id
+from college.courseware.checks import structure
+from college.courseware.manuscript import Manuscript, WrittenQuestion
+from college.courseware.mistakes import Mistakes
+
+
+def check(manuscript: Manuscript) -> None:
+    pages = structure.pages(manuscript)
+    for bank in manuscript.banks.values():
+        for question in bank.questions:
+            _choices(question, manuscript.mistakes)
+            _attributes(question, manuscript.mistakes)
+            _outcome(question, manuscript)
+            _pages(question, pages, manuscript.mistakes)
+
+
+def _choices(question: WrittenQuestion, mistakes: Mistakes) -> None:
+    if not question.choices:
+        return
+    ticks = sum(choice.ticked for choice in question.choices)
+    if len(question.choices) == 1:
+        mistakes.add("one-choice", question.path, question.choices[0].place)
+    elif ticks == 0:
+        mistakes.add("no-tick", question.path, question.place)
+    elif ticks == len(question.choices):
+        mistakes.add("all-ticked", question.path, question.place)
+    for choice in question.choices:
+        if choice.id is None:
+            mistakes.add("id-missing", question.path, choice.place)
+        elif not is_id(choice.id):
+            mistakes.add("bad-id", question.path, choice.id_place, wrong=choice.id[:60])
+
+
+def _attributes(question: WrittenQuestion, mistakes: Mistakes) -> None:
+    points = question.attribute("points")
+    if points is not None and not (points.isascii() and points.isdigit() and 1 <= int(points[:9]) <= 100):
+        mistakes.add("bad-points", question.path, question.at("points"), wrong=points[:20])
+    if question.attribute("choose") not in (None, "many"):
+        mistakes.add("bad-choose", question.path, question.at("choose"))
+    void = question.attribute("void")
+    if void not in (None, "full-marks", "drop"):
+        mistakes.add("bad-void", question.path, question.at("void"), wrong=str(void)[:20])
+
+
+def _outcome(question: WrittenQuestion, manuscript: Manuscript) -> None:
+    outcome = question.attribute("outcome")
+    if outcome is not None:
+        structure.unknown_outcome(manuscript, question.path, question.at("outcome"), outcome)
+    elif manuscript.head and manuscript.head.outcomes:
+        manuscript.mistakes.add("no-outcome", question.path, question.place)
+
+
+def _pages(question: WrittenQuestion, pages: set[str], mistakes: Mistakes) -> None:
+    for page in (question.attribute("pages") or "").split():
+        place = question.at("pages")
+        if page.count("/") != 1:
+            mistakes.add("bad-page-name", question.path, place, wrong=page[:80])
+        elif page not in pages:
+            mistakes.add_guess("unknown-page", question.path, place, page[:80], pages)

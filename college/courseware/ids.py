@@ -1,0 +1,131 @@
+"""Ids that authors have not written: made from the words beside them and put at the end of the line."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from college.courseware import files, lines
+from college.courseware.mistakes import Mistakes
+from college.courseware.questions import choice
+
+_HEADING = re.compile(r"^##[ \t]+(.*?)[ \t]*$")
+_BRACES = re.compile(r"\{([^{}]*)\}[ \t]*$")
+_ID = re.compile(r"#([^\s\"={}]+)")
+_FOLDERS = ("modules", "questions")
+_LONGEST = 40
+
+
+def write_ids(folder: Path) -> list[str]:
+    """Writes missing ids into the author's files and leaves all else as it is; tells each as path:line: id.
+
+    A translation takes the ids of its source, place by place, where both have as many headings and choices."""
+    found = files.load(folder, Mistakes())
+    told: list[str] = []
+    originals: dict[str, _File] = {}
+    for path in sorted(found, key=lambda each: (files.name(each).language is not None, each)):
+        name = files.name(path)
+        text = files.text(path, found[path], Mistakes())
+        if text is None or not path.endswith(".md") or not (name.folder in _FOLDERS or name.source == "glossary.md"):
+            continue
+        file = _File(path, found[path].decode("utf-8"))
+        if name.language is None:
+            originals[path] = file
+            file.invent()
+        elif name.source in originals:
+            file.copy(originals[name.source])
+        if file.written:
+            (folder / path).write_bytes(file.joined.encode("utf-8"))
+            told += file.written
+    return told
+
+
+@dataclass
+class _Spot:
+    """A line that ought to carry an id; `depth` is 0 for headings, 1 for choices."""
+
+    row: int
+    depth: int
+    words: str
+    id: str | None
+
+
+@dataclass
+class _File:
+    path: str
+    text: str
+    written: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.rows = self.text.split("\n")
+        self.spots = list(self._spots())
+
+    @property
+    def joined(self) -> str:
+        return "\n".join(self.rows)
+
+    def _spots(self) -> Iterator[_Spot]:
+        plain = self.text.removeprefix("\ufeff").replace("\r\n", "\n")
+        in_bank = self.path.startswith("questions/")
+        started = False
+        for line in lines.document(self.path, plain, Mistakes()).content:
+            if line.code:
+                continue
+            if heading := _HEADING.match(line.text):
+                started = True
+                yield self._spot(line.number, 0, heading[1])
+            elif in_bank and started and (box := choice.BOX.match(line.text)):
+                yield self._spot(line.number, 1, box[2] or "")
+
+    def _spot(self, number: int, depth: int, words: str) -> _Spot:
+        braces = _BRACES.search(words)
+        named = _ID.search(braces[1]) if braces else None
+        return _Spot(number - 1, depth, words[: braces.start()] if braces else words, named[1] if named else None)
+
+    def invent(self) -> None:
+        """Gives every spot without an id a new one: headings within the file, choices within their question."""
+        pages = {spot.id for spot in self.spots if spot.depth == 0}
+        choices: dict[int, set[str | None]] = {}
+        question = -1
+        for spot in self.spots:
+            question = spot.row if spot.depth == 0 else question
+            choices.setdefault(question, set()).add(spot.id if spot.depth else None)
+        for spot in self.spots:
+            question = spot.row if spot.depth == 0 else question
+            if spot.id is None:
+                taken = choices[question] if spot.depth else pages
+                self._put(spot, _invented(spot.words, f"{self.path}:{question}:{spot.words}", taken))
+                taken.add(spot.id)
+
+    def copy(self, source: "_File") -> None:
+        if [spot.depth for spot in self.spots] != [spot.depth for spot in source.spots]:
+            return
+        for spot, original in zip(self.spots, source.spots, strict=True):
+            if spot.id is None and original.id is not None:
+                self._put(spot, original.id)
+
+    def _put(self, spot: _Spot, name: str) -> None:
+        row = self.rows[spot.row]
+        end = "\r" if row.endswith("\r") else ""
+        text = row.rstrip()
+        if braces := _BRACES.search(text):
+            text = f"{text[: braces.start()]}{{#{name} {braces[1].strip()}}}"
+        else:
+            text = f"{text} {{#{name}}}"
+        self.rows[spot.row] = text + end
+        spot.id = name
+        self.written.append(f"{self.path}:{spot.row + 1}: {{#{name}}}")
+
+
+def _invented(words: str, seed: str, taken: set[str | None]) -> str:
+    """A slug of `words` with a suffix, so that a later heading of the same words gets another id."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:_LONGEST].strip("-") or "id"
+    number = 0
+    while True:
+        suffix = hashlib.sha256(f"{seed}:{number}".encode()).hexdigest()[:4]
+        if f"{slug}-{suffix}" not in taken:
+            return f"{slug}-{suffix}"
+        number += 1
