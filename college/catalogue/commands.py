@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -14,66 +13,25 @@ from flask.cli import AppGroup
 from college import clock
 from college.catalogue import queries, services
 from college.courseware import reader
-from college.courseware.edition import canonical_text, digest_of, make_edition
-from college.courseware.files import load
-from college.courseware.markup import Renderer, RenderingFailed
-from college.courseware.mistakes import Level, Mistake, Mistakes
-from college.courseware.outline import Course
+from college.courseware.ids import write_ids
+from college.courseware.markup import Renderer
+from college.courseware.mistakes import Level, Mistake
+from college.courseware.schema import schemas
+from college.courseware.starter import starter
 from college.database import transaction
+from config import ROOT
 
-COURSES = Path("courses")
+COURSES = ROOT / "courses"
 
 group = AppGroup("courses", help="Check, publish and export courses.")
 
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one folder; `course` is None where it was refused."""
-
-    folder: Path
-    course: Course | None
-    mistakes: tuple[Mistake, ...] = ()
-    problem: str = ""
-    number: int = 0
-    new: bool = False
-
-    def __str__(self) -> str:
-        if self.course is None:
-            return f"{self.folder}: refused{': ' + self.problem if self.problem else ''}"
-        return f"{self.course.id}: edition {self.number} {'published' if self.new else 'is current already'}"
-
-
-def publish_folder(
-    folder: Path,
-    renderer: Renderer,
-    *,
-    change: services.Change = "wording",
-    by_id: int | None = None,
-    reviewed_by_id: int | None = None,
-) -> Outcome:
-    """Read, render and publish a folder; what is current already is neither rendered nor published again."""
-    mistakes = Mistakes()
-    files = load(folder, mistakes)
-    reading = reader.read_files(files)
-    found = (*mistakes.sorted(), *reading.mistakes)
-    if reading.course is None or mistakes.serious:
-        return Outcome(folder, None, found)
-    current = queries.find_course(reading.course.id)
-    if current is not None and current.digest == digest_of(canonical_text(reading.course)):
-        return Outcome(folder, reading.course, found, number=current.number)
-    media = {medium.path for medium in reading.course.media}
-    sources = {path: content for path, content in files.items() if path not in media}
-    try:
-        edition = make_edition(reading.course, files, renderer, sources=sources)
-    except RenderingFailed as failure:
-        return Outcome(folder, None, found, problem=str(failure))
-    with transaction():
-        number = services.publish(
-            edition, by_id=by_id, change=change, reviewed_by_id=reviewed_by_id, now=clock.now()
-        ).number
-    return Outcome(folder, reading.course, found, number=number, new=True)
+def _shown(folder: Path) -> Path:
+    """As somebody who stands here would name the folder; that is also what GitHub wants."""
+    here = Path.cwd()
+    return folder.resolve().relative_to(here) if folder.resolve().is_relative_to(here) else folder
 
 
 def folders_in(path: Path) -> list[Path]:
@@ -95,7 +53,7 @@ def check(paths: Sequence[Path], style: str, links: bool) -> None:
         click.echo(json.dumps([_row(folder, mistake) for folder, mistake in found], ensure_ascii=False, indent=2))
     else:
         for folder, mistake in found:
-            click.echo(_github(folder, mistake) if style == "github" else f"{folder}/{mistake}")
+            click.echo(_github(folder, mistake) if style == "github" else f"{_shown(folder)}/{mistake}")
     serious = sum(mistake.level is Level.ERROR for _, mistake in found)
     if style == "text":
         click.echo(f"{len(folders)} checked: {serious} errors, {len(found) - serious} warnings")
@@ -105,7 +63,7 @@ def check(paths: Sequence[Path], style: str, links: bool) -> None:
 
 def _row(folder: Path, mistake: Mistake) -> dict[str, str | int]:
     return {
-        "path": f"{folder}/{mistake.path}",
+        "path": f"{_shown(folder)}/{mistake.path}",
         "line": mistake.line,
         "column": mistake.column,
         "level": mistake.level.value,
@@ -117,7 +75,7 @@ def _row(folder: Path, mistake: Mistake) -> dict[str, str | int]:
 def _github(folder: Path, mistake: Mistake) -> str:
     """A line that GitHub Actions shows beside the source (workflow commands)."""
     words = mistake.said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    place = f"file={folder}/{mistake.path},line={mistake.line},col={mistake.column},title={mistake.code}"
+    place = f"file={_shown(folder)}/{mistake.path},line={mistake.line},col={mistake.column},title={mistake.code}"
     return f"::{mistake.level.value} {place}::{words}"
 
 
@@ -129,14 +87,26 @@ def publish(paths: Sequence[Path], change: services.Change) -> None:
     refused = False
     with Renderer() as renderer:
         for folder in [folder for path in paths or [COURSES] for folder in folders_in(path)]:
-            outcome = publish_folder(folder, renderer, change=change)
-            for mistake in outcome.mistakes:
+            prepared = services.prepare(folder, renderer)
+            for mistake in prepared.mistakes:
                 if mistake.level is Level.ERROR:
-                    click.echo(f"{folder}/{mistake}", err=True)
-            click.echo(str(outcome), err=outcome.course is None)
-            refused = refused or outcome.course is None
+                    click.echo(f"{_shown(folder)}/{mistake}", err=True)
+            if prepared.refused:
+                refused = True
+                click.echo(f"{_shown(folder)}: refused {prepared.problem}".rstrip(), err=True)
+            else:
+                click.echo(_publish(prepared, change))
     if refused:
         raise SystemExit(1)
+
+
+def _publish(prepared: services.Prepared, change: services.Change) -> str:
+    if prepared.edition is None:
+        current = prepared.current
+        return f"{current.slug}: edition {current.number} is current already" if current else ""
+    with transaction():
+        published = services.publish(prepared.edition, by_id=None, change=change, now=clock.now())
+        return f"{prepared.edition.course.id}: edition {published.number} published"
 
 
 @group.command()
@@ -155,8 +125,43 @@ def export(slug: str, folder: Path, number: int | None) -> None:
         blob = queries.media(medium.sha256)
         if blob is not None:
             files[medium.path] = blob.bytes
+    _write(folder, files)
+    click.echo(f"{slug}: edition {published.number}, {len(files)} files in {folder}")
+
+
+@group.command()
+@click.argument("course_id")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--title", default="A new course", help="How learners will see it named.")
+def new(course_id: str, folder: Path, title: str) -> None:
+    """Write a small course to start from; the checker passes it."""
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty")
+    files = starter(course_id, title)
+    _write(folder, {path: text.encode() for path, text in files.items()})
+    click.echo(f"{len(files)} files in {folder}; next: flask courses check {folder}")
+
+
+@group.command()
+@click.argument("paths", nargs=-1, type=_folder)
+def ids(paths: Sequence[Path]) -> None:
+    """Write the ids that authors have left out into their files."""
+    for folder in [folder for path in paths or [COURSES] for folder in folders_in(path)]:
+        for told in write_ids(folder):
+            click.echo(f"{_shown(folder)}/{told}")
+
+
+@group.command(name="schemas")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def write_schemas(folder: Path) -> None:
+    """Write the JSON Schemas of course.yaml, quizzes and front matter, for completion in editors."""
+    named = {f"{name}.schema.json": json.dumps(schema, indent=2) + "\n" for name, schema in schemas().items()}
+    _write(folder, {name: text.encode() for name, text in named.items()})
+    click.echo(f"{len(named)} schemas in {folder}")
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    click.echo(f"{slug}: edition {published.number}, {len(files)} files in {folder}")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from college.audit import services as audit
-from college.catalogue import models
-from college.courseware.edition import Edition
+from college.catalogue import models, queries
+from college.courseware import reader
+from college.courseware.edition import Edition, canonical_text, digest_of, make_edition
+from college.courseware.files import load
+from college.courseware.markup import Renderer, RenderingFailed
+from college.courseware.mistakes import Mistake, Mistakes
 from college.database import Model, db
 from college.errors import N_, Refused
 
@@ -23,6 +29,41 @@ class ReviewedByAuthor(Refused):
 
 class OwnedBySite(Refused):
     words = N_("“%(course)s” is edited in the college, not in a folder. Export it first if you want to go on in files.")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A folder read and rendered; `edition` is None where it was refused, or where `current` says the same already."""
+
+    folder: Path
+    mistakes: tuple[Mistake, ...]
+    problem: str = ""
+    edition: Edition | None = None
+    current: queries.Published | None = None
+
+    @property
+    def refused(self) -> bool:
+        return self.edition is None and self.current is None
+
+
+def prepare(folder: Path, renderer: Renderer) -> Prepared:
+    """All of publishing that takes time, done before the transaction; writes nothing."""
+    noted = Mistakes()
+    files = load(folder, noted)
+    reading = reader.read_files(files)
+    mistakes = (*noted.sorted(), *reading.mistakes)
+    course = reading.course
+    if course is None or noted.serious:
+        return Prepared(folder, mistakes)
+    current = queries.find_course(course.id)
+    if current is not None and current.digest == digest_of(canonical_text(course)):
+        return Prepared(folder, mistakes, current=current)
+    media = {medium.path for medium in course.media}
+    sources = {path: content for path, content in files.items() if path not in media}
+    try:
+        return Prepared(folder, mistakes, edition=make_edition(course, files, renderer, sources=sources))
+    except RenderingFailed as failure:
+        return Prepared(folder, mistakes, problem=str(failure))
 
 
 def lock_course(course_id: int) -> models.Course:
