@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Flask, current_app, redirect, request, session, url_for
+from flask import Flask, Response, current_app, g, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from werkzeug.exceptions import Forbidden
@@ -15,16 +15,35 @@ from college.accounts import queries, rules
 from college.accounts.queries import SignedIn
 from college.accounts.rules import Role
 from college.web.doors import Door, View, anyone, declare, door_of
+from college.web.errors import wants_json
 
-__all__ = ["anyone", "me", "only", "prepare", "signed_in"]
+__all__ = ["SignInNeeded", "anyone", "me", "only", "prepare", "recoverable", "signed_in", "signed_in_lately"]
 
 SEEN_STEP_MINUTES = 5
 """How stale the time of the last activity in the cookie may get before it is written again."""
 
 
+class SignInNeeded(Exception):
+    """A form arrived after its sign-in had ended; what was typed must survive."""
+
+
+def recoverable(view: View) -> View:
+    """What is posted here outlives its sign-in: it is kept beside the sign-in form and shown again to be confirmed.
+
+    For answers and drafts; never for passwords, grants, or anything that somebody else could profit from.
+    """
+    view.__dict__["recoverable"] = True
+    return view
+
+
 def signed_in(view: View) -> View:
     """Open to everybody who has signed in, approved or not."""
     return declare(view, Door())
+
+
+def signed_in_lately(view: View) -> View:
+    """Open to everybody who has signed in; long sessions on one's own device sign in again first."""
+    return declare(view, Door(fresh=True))
 
 
 def only(*roles: Role, fresh: bool = False) -> Callable[[View], View]:
@@ -45,6 +64,7 @@ def prepare(app: Flask) -> None:
     app.config["SESSION_PROTECTION"] = None
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     app.before_request(check_door)
+    app.after_request(keep_seen_where_known)
 
 
 def load(token: str) -> SignedIn | None:
@@ -69,6 +89,19 @@ def keep_seen(now: datetime) -> None:
         session["seen"] = minute
 
 
+def keep_seen_where_known(response: Response) -> Response:
+    """Reading an open page is activity too, where the page has looked at who reads it."""
+    person = g.get("_login_user")
+    if person is not None and person.is_authenticated and "_user_id" in session:
+        keep_seen(clock.now())
+    return response
+
+
+def must_sign_in_again(person: SignedIn, now: datetime) -> bool:
+    """Whether a long session on one's own device is too old for what matters."""
+    return person.own_device and not rules.is_fresh(person.stepped_up_at or person.signed_in_at, now)
+
+
 def check_door() -> ResponseReturnValue | None:
     """Let the request through, or answer it here."""
     if request.endpoint is None:
@@ -80,16 +113,19 @@ def check_door() -> ResponseReturnValue | None:
         return None
     if not me().is_authenticated:
         return _ask_to_sign_in()
-    now = clock.now()
-    keep_seen(now)
     person = me()
     if door.roles and person.roles.isdisjoint(door.roles):
         raise Forbidden
-    if door.fresh and not rules.is_fresh(person.stepped_up_at or person.signed_in_at, now):
+    if door.fresh and must_sign_in_again(person, clock.now()):
         return _ask_to_sign_in()
     return None
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    where = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", next=where), 303)
+    if wants_json():
+        return jsonify({"error": "signed-out"}), 401
+    if request.method == "GET":
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+    if getattr(current_app.view_functions[request.endpoint or ""], "recoverable", False):
+        raise SignInNeeded
+    return redirect(url_for("accounts.sign_in"), 303)

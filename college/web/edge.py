@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, request
-from werkzeug.exceptions import BadRequest
+from flask import Flask, current_app, request
+from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.routing import BaseConverter, ValidationError
 
 LARGEST_ID = 2**53
@@ -36,7 +37,20 @@ def prepare(app: Flask) -> None:
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
     app.config["MAX_FORM_PARTS"] = MOST_FIELDS
     app.url_map.converters["id"] = IdConverter
+    app.before_request(refuse_the_foreign)
     app.before_request(refuse_the_unreadable)
+
+
+def refuse_the_foreign() -> None:
+    """Answer 403 to a form that another site has sent: not even what it holds may come back into a page of ours."""
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise Forbidden
+    origin = request.headers.get("Origin")
+    own = {request.host, urlsplit(current_app.extensions["college"].public_url).netloc}
+    if origin is not None and urlsplit(origin).netloc not in own:
+        raise Forbidden
 
 
 def refuse_the_unreadable() -> None:

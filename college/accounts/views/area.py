@@ -1,4 +1,4 @@
-"""Pages."""
+"""The part of the college's addresses that belongs to accounts."""
 
 from flask import Blueprint
 

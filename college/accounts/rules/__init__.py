@@ -1,4 +1,4 @@
-"""Who may be whom: roles, states of a person, and how long a sign-in lasts."""
+"""Who may be whom: roles, states of a person, versions of the notices, and how long a sign-in lasts."""
 
 from __future__ import annotations
 
@@ -27,11 +27,29 @@ class PersonState(StrEnum):
     SUSPENDED = "suspended"
 
 
+class OrganisationKind(StrEnum):
+    POLICE = "police"
+    CUSTOMS = "customs"
+    TAX = "tax"
+    BORDER = "border"
+    MARKET = "market"
+    REGULATOR = "regulator"
+    PROSECUTION = "prosecution"
+    JUDICIARY = "judiciary"
+    INTERNATIONAL = "international"
+    PRIVATE = "private"
+    ACADEMIA = "academia"
+
+
 class ScopeKind(StrEnum):
     NONE = "none"
     COUNTRY = "country"
     ORGANISATION = "organisation"
     COURSE = "course"
+
+
+NOTICES = {"privacy": "2026-11-23", "rules": "2026-11-23"}
+"""The versions of the notices whose words the templates hold; a change of words is a new version."""
 
 
 def is_privileged(roles: frozenset[Role]) -> bool:
@@ -60,3 +78,10 @@ FRESH = timedelta(hours=1)
 
 def is_fresh(signed_in_at: datetime, now: datetime) -> bool:
     return now - signed_in_at <= FRESH
+
+
+def is_local_path(address: str) -> bool:
+    """Whether an address leads to a page of this college, and nowhere else however a browser reads it."""
+    if not address.startswith("/") or address.startswith("//"):
+        return False
+    return "\\" not in address and all(character.isprintable() and character != " " for character in address)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from college.accounts.models import Membership, Organisation, Person, SignInSession
-from college.accounts.rules import Role
+from college.accounts.rules import Role, names, numbers
 from college.database import READING, db
+from college.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ _BY_TOKEN = select(
     Person.language,
     Person.zone,
     Person.name_confirmed_at,
+    Person.totp.is_not(None).label("has_second_factor"),
     SignInSession.id.label("session_id"),
     SignInSession.created_at,
     SignInSession.expires_at,
@@ -92,7 +94,7 @@ def _signed_in(row: Any, digest: str) -> SignedIn:
         number=row.number,
         name=row.name_latin,
         state=row.state,
-        roles=frozenset(Role(name) for name in row.roles_now.split()),
+        roles=_usable_roles(row),
         language=row.language,
         zone=row.zone,
         token_sha256=digest,
@@ -104,6 +106,47 @@ def _signed_in(row: Any, digest: str) -> SignedIn:
         stepped_up_at=row.stepped_up_at,
         name_confirmed_at=row.name_confirmed_at,
     )
+
+
+def _usable_roles(row: Any) -> frozenset[Role]:
+    """The roles held now; without a second factor nobody has more than a learner's."""
+    roles = frozenset(Role(name) for name in row.roles_now.split())
+    return roles if row.has_second_factor else roles & {Role.LEARNER}
+
+
+def sign_in_name(typed: str) -> str:
+    """A number or an e-mail address as it is kept, however it was typed."""
+    return names.email(typed) if "@" in typed else numbers.read_number(typed)
+
+
+def find_by_sign_in_name(name: str) -> Person | None:
+    """Who signs in under this name. An address is nobody's name before approval: it has not been proved to be theirs,
+    and a stranger must not learn from it whose address is known here.
+    """
+    query = select(Person).where(Person.erased_at.is_(None))
+    if "@" in name:
+        query = query.where(func.lower(Person.email_now) == name, Person.state.in_(("approved", "suspended")))
+    else:
+        query = query.where(Person.number == name)
+    return db.session.scalars(query).first()
+
+
+def find_person(person_id: int) -> Person | None:
+    return db.session.scalars(select(Person).where(Person.id == person_id, Person.erased_at.is_(None))).first()
+
+
+def get_person(person_id: int) -> Person:
+    """Raises NotFound."""
+    person = find_person(person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def find_holder(token: str) -> int | None:
+    """Whose token this is or was, even where the sign-in has ended since."""
+    query = select(SignInSession.person_id).where(SignInSession.token_sha256 == token_digest(token))
+    return db.session.scalars(query).first()
 
 
 def organisation_kinds(person_id: int) -> frozenset[str]:

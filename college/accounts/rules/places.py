@@ -1,0 +1,37 @@
+"""Countries and territories (ISO 3166-1) and time zones, named through CLDR."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel import Locale
+from babel.core import get_global
+
+# CLDR also names unions, unknown places and parts of countries that ISO 3166-1 lists elsewhere.
+_NOT_COUNTRIES = frozenset(
+    code
+    for code in map(str, Locale("en").territories)
+    if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
+)
+
+ZONES = frozenset({"UTC", *(name for name in get_global("zone_territories") if not name.startswith("Etc/"))})
+
+
+@lru_cache(maxsize=8)
+def countries(language: str) -> tuple[tuple[str, str], ...]:
+    """(code, name) in a language, in the order of the names."""
+    names = Locale.parse(language, sep="-").territories
+    return tuple(
+        sorted(((code, str(names.get(code, code))) for code in COUNTRIES), key=lambda pair: pair[1].casefold())
+    )
+
+
+def country(code: str, language: str) -> str:
+    """The name of a country in a language."""
+    return str(Locale.parse(language, sep="-").territories.get(code, code))
+
+
+def zone_of(country_code: str) -> str:
+    """The zone of a country that has only one; elsewhere people choose for themselves."""
+    found = [name for name, code in get_global("zone_territories").items() if code == country_code]
+    return found[0] if len(found) == 1 else "UTC"
