@@ -34,7 +34,7 @@ _YAML = {
     "not-list": N_("this must be a list; write [one, another] or a line with - for each"),
     "not-mapping": N_("this must be keys with values; write key: value"),
     "empty-value": N_("this is empty; fill it in or take the key out"),
-    "bad-percentage": N_("“%(wrong)s” is not a percentage that can be reached; write 1% to 100%"),
+    "bad-percentage": N_("“%(wrong)s” is not a percentage that can be reached; write 1%% to 100%%"),
     "bad-duration": N_("“%(wrong)s” is not a duration; write 60 minutes, 24 hours, 7 days or none"),
     "bad-validity": N_("“%(wrong)s” is not a time of validity; write 3 years, 18 months or unlimited"),
     "bad-id": N_("“%(wrong)s” cannot be an id; use a to z, digits and single hyphens, 64 at most"),

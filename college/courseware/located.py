@@ -126,7 +126,8 @@ class _Builder:
                 key = (*frame.key, frame.waiting)
                 frame.holder[frame.waiting] = value
                 frame.waiting = None
-        self.located.values[key] = place
+        # What is left empty has no place of its own; the parser would name the next line.
+        self.located.values[key] = self.located.keys.get(key, place) if value is None else place
         return key
 
 

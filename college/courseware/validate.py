@@ -32,9 +32,18 @@ def shaped(shape: type[S], located: Located, mistakes: Mistakes) -> S | None:
     try:
         return shape.model_validate(located.value)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            _note(shape, located, detail, mistakes)
+        details = error.errors(include_url=False)
+        places = [detail["loc"] for detail in details]
+        for detail in details:
+            # A list whose only item is wrong is told to be empty as well.
+            within = [place for place in places if len(place) > len(detail["loc"]) and _starts(place, detail["loc"])]
+            if not (detail["type"] == "too_short" and within):
+                _note(shape, located, detail, mistakes)
         return None
+
+
+def _starts(place: tuple[int | str, ...], start: tuple[int | str, ...]) -> bool:
+    return place[: len(start)] == start
 
 
 def _note(shape: type[Shape], located: Located, detail: ErrorDetails, mistakes: Mistakes) -> None:

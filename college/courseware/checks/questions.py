@@ -57,5 +57,5 @@ def _pages(question: WrittenQuestion, pages: set[str], mistakes: Mistakes) -> No
         place = question.at("pages")
         if page.count("/") != 1:
             mistakes.add("bad-page-name", question.path, place, wrong=page[:80])
-        elif page not in pages:
+        elif pages and page not in pages:
             mistakes.add_guess("unknown-page", question.path, place, page[:80], pages)

@@ -49,7 +49,7 @@ def _outline(manuscript: Manuscript, head: CourseShape) -> None:
         elif path not in manuscript.paths:
             known = [*manuscript.modules, *manuscript.quizzes]
             missing_file(manuscript, "course.yaml", place, path, known)
-        elif path not in manuscript.modules and path not in manuscript.quizzes and not path.startswith("cases/"):
+        elif not (path.startswith(("modules/", "quizzes/", "cases/")) or path == "exam.yaml"):
             manuscript.mistakes.add("outline-kind", "course.yaml", place, path=path)
         seen.add(path)
     if not manuscript.outline:
@@ -123,7 +123,9 @@ def anchors(manuscript: Manuscript, path: str) -> set[str] | None:
 
 
 def pages(manuscript: Manuscript) -> set[str]:
-    """Every page that learners can read, as module/page."""
+    """Every page that learners can read, as module/page; none while a module cannot be read."""
+    if any(manuscript.modules[path].head is None for path in manuscript.outline):
+        return set()
     found = set()
     for path in manuscript.outline:
         module = manuscript.modules[path]

@@ -19,7 +19,7 @@ def read_number(text: str) -> Decimal:
     plain = "".join(_digit(letter) for letter in plain)
     if len(plain) > LONGEST:
         raise NotANumber
-    if _GROUPED.search(plain) or (len(re.findall(r"[.,]", plain)) > 1 and re.fullmatch(r"[+-]?[\d.,]+", plain)):
+    if _GROUPED.search(plain) or (len(re.findall(r"[.,]", plain)) > 1 and re.fullmatch(r"[+-]?\d[\d.,]*", plain)):
         raise GroupedNumber
     found = _NUMBER.fullmatch(plain)
     if not found or not (found[2] or found[4]):

@@ -124,6 +124,9 @@ class _Parts:
                 end = _while(lines, at, lambda each: each.text.startswith(">"))
                 self._quotation(lines[at:end])
                 at = end
+            elif self.answering and not line.code and _LIST.match(line.text):
+                self.mistakes.add("choice-without-box", self.path, line.at())
+                at = _item_end(lines, at)
             else:
                 self._other(line)
                 at += 1
@@ -131,13 +134,7 @@ class _Parts:
     def _item(self, lines: Sequence[Line], at: int, items: list[Item]) -> int:
         if not self.answering and self.stem and _LIST.match(self.stem[-1].text) and not self.stem[-1].code:
             self.mistakes.add("choice-without-box", self.path, self.stem[-1].at())
-        end = at + 1
-        while end < len(lines):
-            step = _while(lines, end, lambda each: each.blank)
-            inside = _while(lines, step, lambda each: each.text.startswith(("  ", "\t")) and not each.blank)
-            if inside == step:
-                break
-            end = inside
+        end = _item_end(lines, at)
         items.append(Item(lines[at], list(lines[at + 1 : end])))
         return end
 
@@ -165,8 +162,6 @@ class _Parts:
     def _other(self, line: Line) -> None:
         if not self.answering:
             self.stem.append(line)
-        elif _LIST.match(line.text) and not line.code:
-            self.mistakes.add("choice-without-box", self.path, line.at())
         elif not line.blank:
             self._after(line)
 
@@ -174,6 +169,18 @@ class _Parts:
         if not self.told:
             self.mistakes.add("text-after-answers", self.path, line.at())
         self.told = True
+
+
+def _item_end(lines: Sequence[Line], at: int) -> int:
+    """Where the indented lines under the item at `at` end; blank lines between them belong to it."""
+    end = at + 1
+    while end < len(lines):
+        step = _while(lines, end, lambda each: each.blank)
+        inside = _while(lines, step, lambda each: each.text.startswith(("  ", "\t")) and not each.blank)
+        if inside == step:
+            break
+        end = inside
+    return end
 
 
 def _while(lines: Sequence[Line], at: int, holds: Callable[[Line], bool]) -> int:

@@ -1,0 +1,238 @@
+"""Broken copies of the sample course: one mistake each, and where the checker must find it."""
+
+from typing import NamedTuple
+
+from tests import sample_course
+
+TELLING = "modules/010-telling.md"
+PROVING = "modules/020-proving.md"
+PROVING_AR = "modules/020-proving.ar.md"
+EXAM_BANK = "questions/exam.md"
+EXAM_BANK_AR = "questions/exam.ar.md"
+SHOWN = "questions/shown.md"
+SHOWN_AR = "questions/shown.ar.md"
+PRACTICE = "questions/practice.md"
+QUIZ = "quizzes/telling.yaml"
+
+
+class Planted(NamedTuple):
+    """`old` becomes `new` in the file; the mistake is at the first place of `at`, or at the start of the file.
+
+    It is named in that file, unless `found` is another."""
+
+    code: str
+    path: str
+    old: str
+    new: str
+    at: str | None = None
+    found: str | None = None
+
+
+YAML = [
+    Planted("yaml-syntax", "course.yaml", "hours: 1", "hours: [1", ": everyone"),
+    Planted("yaml-syntax", QUIZ, "kind: practice", "kind: practice: again", ": again"),
+    Planted("yaml-alias", "exam.yaml", "attempts: 3", "attempts: &three 3", "&three"),
+    Planted("yaml-alias", "exam.yaml", "attempts: 3", "attempts: !!python/object 3", "!!python"),
+    Planted("yaml-too-big", "exam.yaml", "attempts: 3", f"attempts: {'[' * 20}{']' * 20}", "[" * 8 + "]"),
+    Planted("repeated-key", "exam.yaml", "attempts: 3", "attempts: 3\nkind: exam", "kind: exam\nwait"),
+    Planted("unknown-key", "exam.yaml", "attempts: 3", "atempts: 3", "atempts"),
+    Planted("unknown-key", "exam.yaml", "materials: open-book", "material: open-book", "material:"),
+    Planted("unknown-key", "exam.yaml", "count: 10", "count: 10, zzz: 1", "zzz"),
+    Planted("unknown-key", TELLING, "minutes: 10", "minutes: 10\nauthor: me", "author"),
+    Planted("missing-key", "course.yaml", "level: introductory\n", "", None),
+    Planted("missing-key", TELLING, "minutes: 10\n", "", "id: telling"),
+    Planted("unknown-value", "course.yaml", "level: introductory", "level: introduction", "introduction\n"),
+    Planted("unknown-value", "course.yaml", "audience: everyone", "audience: [police, custom]", "custom]"),
+    Planted("unknown-value", "course.yaml", "visibility: listed", "visibility: secret", "secret"),
+    Planted("unknown-value", "exam.yaml", "open-book", "open-books", "open-books"),
+    Planted("bad-value", "exam.yaml", "attempts: 3", "attempts: 0", "0\nwait"),
+    Planted("not-text", "course.yaml", 'title: "Illicit goods in brief"', "title: 1984", "1984"),
+    Planted("not-number", "course.yaml", "hours: 1", "hours: one", "one\n"),
+    Planted("not-number", TELLING, "minutes: 10", "minutes: ten", "ten\n"),
+    Planted("not-yes-or-no", "course.yaml", "open_module: true", "open_module: perhaps", "perhaps"),
+    Planted("not-list", "course.yaml", "translations: [ar]", "translations: ar", "ar\n"),
+    Planted("not-mapping", "exam.yaml", "{materials: open-book, help: not-allowed}", "open-book", "open-book"),
+    Planted("empty-value", "course.yaml", "summary: How illicit", "summary: \nwas: [x] # How", "summary"),
+    Planted("empty-value", "course.yaml", 'title: "Illicit goods in brief"', 'title: ""', '""'),
+    Planted("bad-percentage", "exam.yaml", "80%", "180%", "180%"),
+    Planted("bad-percentage", "exam.yaml", "80%", "0.8", "0.8"),
+    Planted("bad-duration", "exam.yaml", "24 hours", "a day", "a day"),
+    Planted("bad-duration", "exam.yaml", "time_limit: none", "time_limit: 60", "60"),
+    Planted("bad-validity", "course.yaml", "3 years", "three years", "three"),
+    Planted("bad-id", "course.yaml", "id: sample-course", "id: Sample Course", "Sample Course"),
+    Planted("bad-id", TELLING, "{#signs}", "{#Signs_1}", "#Signs_1"),
+    Planted("bad-id", EXAM_BANK, "{#counterfeiting}", "{#Counter.feiting}", "#Counter.feiting"),
+    Planted("bad-language", "course.yaml", "translations: [ar]", "translations: [ar, arabic]", "arabic]"),
+    Planted("bad-hash", PROVING_AR, "source: sha256-", "source: sha1-", "sha1-"),
+    Planted("front-matter", TELLING, "quiz: quizzes/telling.yaml\n---", "quiz: quizzes/telling.yaml", None),
+    Planted("front-matter", PROVING, sample_course.PROVING, "A text.\n", None),
+    Planted("not-utf8", PROVING, "worth", "\udce9", "\udce9"),
+]
+STRUCTURE = [
+    Planted("missing-file", "course.yaml", "modules/020-proving.md", "modules/020-prooving.md", "modules/020-proo"),
+    Planted("missing-file", TELLING, "(../media/parcel.png)", "(../media/parcels.png)", "../media"),
+    Planted("missing-file", "exam.yaml", "questions/exam.md", "questions/exams.md", "questions/exams"),
+    Planted("missing-file", TELLING, "quizzes/telling.yaml", "quizzes/tell.yaml", "quizzes/tell"),
+    Planted("missing-anchor", TELLING, "020-proving.md#records", "020-proving.md#record", "020-proving.md#record)"),
+    Planted("missing-anchor", TELLING, "glossary.md#counterfeit", "glossary.md#xyz", "../glossary"),
+    Planted("missing-anchor", PROVING, "shown.md#is-proof", "shown.md#is-prof", "../questions"),
+    Planted("missing-anchor", QUIZ, "practice.md, count: 3", "practice.md#first-sing", "questions/"),
+    Planted("link-language", TELLING, "020-proving.md#", "020-proving.ar.md#", "020-proving.ar"),
+    Planted("outline-twice", "course.yaml", "- exam.yaml", "- modules/010-telling.md", "modules/010-telling.md\nc"),
+    Planted("outline-kind", "course.yaml", "- exam.yaml", "- glossary.md", "glossary.md"),
+    Planted("id-missing", TELLING, " {#signs}", "", "## Signs"),
+    Planted("id-missing", EXAM_BANK, " {#counterfeiting}", "", "- [x] Counterfeiting"),
+    Planted("id-missing", SHOWN_AR, " {#always}", "", "- [ ] دائمًا"),
+    Planted("repeated-id", PROVING, "id: proving", "id: telling", "telling"),
+    Planted("repeated-id", QUIZ, "id: telling-quiz", "id: exam", "exam"),
+    Planted("repeated-id", SHOWN, "{#never}", "{#always}", "#always}\n  > It can"),
+    Planted("reserved-id", PROVING, "{#records}", "{#start}", "#start}"),
+    Planted("bad-attributes", TELLING, "{#signs}", "{#signs outcome=}", "#signs outcome=}"),
+    Planted("unknown-attribute", TELLING, "{#signs}", "{#signs points=1}", "points=1"),
+    Planted("unknown-attribute", SHOWN, "outcome=prove}", "outcme=prove}", "outcme"),
+    Planted("fence-open", PROVING, "> [!WARNING]", "```\n> [!WARNING]", "```"),
+    Planted("heading-one", PROVING, "## Records", "# Title\n\n## Records", "# Title"),
+    Planted("heading-underlined", PROVING, "## Records", "Title\n-----\n\n## Records", "Title\n-----"),
+    Planted("empty-heading", PROVING, "> [!WARNING]", "### {#sub}\n\n> [!WARNING]", "### {#sub}"),
+    Planted("empty-page", PROVING, "## Records", "## Nothing {#nothing}\n\n## Records", "## Nothing"),
+    Planted("module-empty", PROVING, sample_course.PROVING.partition("prove]\n---\n")[2], "", None),
+    Planted("unknown-outcome", TELLING, "outcomes: [tell]", "outcomes: [tel]", "tel]"),
+    Planted("unknown-outcome", SHOWN, "outcome=prove", "outcome=proof", "outcome=proof"),
+    Planted("unknown-outcome", "exam.yaml", "count: 10", "outcome: prov, count: 10", "prov,"),
+    Planted("unknown-alert", PROVING, "[!WARNING]", "[!WARNUNG]", "WARNUNG"),
+    Planted("footnote-missing", PROVING, "is worth.", "is worth.[^who]", "[^who]"),
+    Planted("footnote-twice", TELLING, "[^share]: ", "[^share]: One.\n[^share]: ", "[^share]: Sample"),
+    Planted("quiz-not-practice", TELLING, "quiz: quizzes/telling.yaml", "quiz: exam.yaml", "exam.yaml"),
+    Planted("exam-twice", QUIZ, "kind: practice", "kind: exam", "exam\n"),
+    Planted("file-name", "media/a picture.png", "", "picture", None),
+    Planted("case-unsupported", "cases/the-parcel.md", "", "## Scene {#scene}\n", None),
+]
+QUESTIONS = [
+    Planted("no-shape", SHOWN, sample_course.SHOWN.partition("\n")[2], "\nJust think.\n", "## Is this"),
+    Planted(
+        "kind-unsupported",
+        SHOWN,
+        "- [x] Only with its",
+        "1. One\n2. Two\n\n## Q {#z outcome=prove}\n\n- [x] Only",
+        "## Is this",
+    ),
+    Planted("kind-unsupported", EXAM_BANK, "- = 72", "- = ...", "- = ..."),
+    Planted("kind-unsupported", EXAM_BANK, "- = 72", "| One | Two |\n|---|---|\n| a | b |", "## How many hours"),
+    Planted("mixed-answers", SHOWN, "- [ ] Never {#never}", "- = Never", "## Is this"),
+    Planted("no-tick", SHOWN, "[x]", "[ ]", "## Is this"),
+    Planted("all-ticked", PRACTICE, "- [ ] Right of way", "- [x] Right of way", "## Which rights"),
+    Planted("one-choice", EXAM_BANK, "- = 72", "- [x] Seventy-two {#a}", "- [x] Seventy"),
+    Planted("bad-box", SHOWN, "[x]", "[v]", "[v]"),
+    Planted("bad-box", SHOWN, "[ ] Always", "[] Always", "[] Always"),
+    Planted("choice-without-box", SHOWN, "- [ ] Always", "- Always", "- Always"),
+    Planted("choice-without-box", SHOWN, "- [x] Only", "- Perhaps\n- [x] Only", "- Perhaps"),
+    Planted("empty-choice", SHOWN, "- [ ] Always {#always}", "- [ ] {#always}", "- [ ] {#always}"),
+    Planted("repeated-choice", SHOWN, "- [ ] Never", "- [ ]  ALWAYS", "- [ ]  ALWAYS"),
+    Planted("typed-empty", EXAM_BANK, "- = 72", "- =", "- =\n"),
+    Planted("typed-mixed", EXAM_BANK, "- = 72", "- = 70..74\n- = three days", "- = 70..74"),
+    Planted("typed-grouped", EXAM_BANK, "- = 72", "- = 72,000", "- = 72,000"),
+    Planted("bad-range", EXAM_BANK, "3.14 ± 0.01", "4..3", "- = 4..3"),
+    Planted("text-after-answers", SHOWN, "  > It can be one, with its history.", "\nThink.", "Think."),
+    Planted("text-after-answers", SHOWN, "  > It can be one, with its history.", "\n> [!TIP]\n> Late.", "> [!TIP]"),
+    Planted("feedback-outside", SHOWN, "  > It can be", "> It can be", "> It can be"),
+    Planted("repeated-part", PRACTICE, "> [!NOTE]", "> [!NOTE]\n> One.\n\n> [!NOTE]", "> [!NOTE]\n> Workmanship"),
+    Planted("bad-points", SHOWN, "outcome=prove}", "outcome=prove points=0}", "points=0"),
+    Planted("bad-choose", SHOWN, "outcome=prove}", "outcome=prove choose=all}", "choose=all"),
+    Planted("bad-void", SHOWN, "outcome=prove}", "outcome=prove void=yes}", "void=yes"),
+    Planted("bad-page-name", SHOWN, "outcome=prove}", "outcome=prove pages=telling}", "pages=telling"),
+    Planted("unknown-page", SHOWN, "outcome=prove}", 'outcome=prove pages="telling/sign"}', "pages="),
+    Planted("draw-too-large", "exam.yaml", "count: 10", "count: 31", "31"),
+    Planted("draw-overlap", "exam.yaml", "draw:", f"draw:\n  - {{from: {EXAM_BANK}#chain}}", f"{EXAM_BANK}, count"),
+    Planted("draw-shape", QUIZ, "practice.md, count: 3", "practice.md#first-sign, count: 2", "questions/"),
+    Planted("void-drawn", QUIZ, "practice.md, count: 3", "shown.md#voided", "questions/"),
+    Planted("answers-in-exam", "exam.yaml", "attempts: 3", "attempts: 3\nreview: [score, answers]", "answers]"),
+    Planted("revealed", QUIZ, "questions/practice.md", EXAM_BANK, EXAM_BANK),
+    Planted("revealed-in-page", PROVING, "shown.md#is-proof", "exam.md#chain", "../questions"),
+]
+TRANSLATIONS = [
+    Planted("orphan", "modules/010-telling.fr.md", "", "Bonjour.\n", None),
+    Planted("orphan", "modules/030-other.ar.md", "", "مرحبا\n", None),
+    Planted("orphan", PROVING_AR, "{#records}", "{#records}\n\n1. ج\n\n## صفحة {#more}", "#more}"),
+    Planted("orphan", SHOWN_AR, "{#is-proof}", "{#is-a-proof}", "#is-a-proof"),
+    Planted("orphan", "course.ar.yaml", "  tell:", "  told:", "told:"),
+    Planted("id-in-translation", PROVING_AR, "source:", "id: proving\nsource:", "id: proving"),
+    Planted("id-in-translation", "exam.ar.yaml", "source:", "pass: 50%\nsource:", "pass"),
+    Planted("id-in-translation", SHOWN_AR, "{#is-proof}", "{#is-proof points=3}", "points=3"),
+    Planted("missing-page", PROVING_AR, "## سجلات تُحفظ {#records}", "", None),
+    Planted("other-shape", EXAM_BANK_AR, "- = ٧٢", "- [x] ٧٢ {#a}\n- [ ] ٧٣ {#b}", "## كم ساعة"),
+    Planted("other-count", SHOWN_AR, "- [ ] أبدًا {#never}\n", "", "## هل"),
+    Planted("other-order", SHOWN_AR, "{#always}", "{#sometimes}", "#sometimes"),
+    Planted("other-tick", SHOWN_AR, "- [ ] أبدًا", "- [x] أبدًا", "- [x] أبدًا"),
+    Planted("other-number", EXAM_BANK_AR, "- = ٧٢", "- = ٧٣", "- = ٧٣"),
+]
+MEDIA_AND_ACCESS = [
+    Planted("alt-missing", TELLING, "![A parcel with a torn label]", "![]", "![]"),
+    Planted("media-type", "media/drawing.svg", "", "<svg xmlns='http://www.w3.org/2000/svg'/>", None),
+    Planted("media-extension", "media/parcel.vtt.png", "", "WEBVTT\n", None),
+    Planted("captions-missing", "media/film.mp4", "", "\0\0\0\x18ftypmp42", None),
+    Planted("shown-target", PROVING, "questions/shown.md#is-proof", "glossary.md", "../glossary.md"),
+    Planted("shown-target", PROVING, "../questions/shown.md#is-proof", "https://example.org/x.png", "https:"),
+    Planted(
+        "missing-anchor", PROVING, "is worth.", "is worth [this](../questions/shown.md).", "../questions/shown.md)"
+    ),
+    Planted("shown-bank", PROVING, "shown.md#is-proof", "shown.md", "../questions"),
+    Planted("link-empty", TELLING, "[the next module]", "[ ]", "[ ]"),
+    Planted("table-header", TELLING, "| Sign | Says |", "|  |  |", "|  |  |"),
+    Planted("table-header", TELLING, "|---|---|\n", "", "| Sign"),
+    Planted("reference-link", PROVING, "is worth.", "is [worth][w].\n\n[w]: https://example.org", "https:"),
+]
+SAFETY = [
+    Planted("raw-html", PROVING, "A finding", "A <b>finding</b>", "<b>"),
+    Planted("raw-html", PROVING, "A finding", "A <img\nsrc=x onerror=y> finding", "<img"),
+    Planted("raw-html", PROVING, "A finding", "<!-- A --> finding", "<!--"),
+    Planted("unsafe-link", TELLING, "(020-proving.md#records)", "(javascript:alert)", "javascript"),
+    Planted("unsafe-link", TELLING, "(020-proving.md#records)", "(java&#115;cript:alert)", "java&"),
+    Planted("unsafe-link", TELLING, "(../media/parcel.png)", "(data:image/png;base64,AA)", "data:"),
+    Planted("unsafe-link", PROVING, "A finding", "A <vbscript:x> finding", "vbscript"),
+    Planted("unsafe-link", TELLING, "(020-proving.md#records)", "(//example.org/x)", "//example"),
+    Planted("bidi-override", PROVING, "A finding", "A \u202efinding", "\u202e"),
+    Planted("control-character", PROVING, "A finding", "A\u200b finding", "\u200b"),
+    Planted("control-character", SHOWN, "Always", "Al\x07ways", "\x07"),
+]
+ERRORS = [*YAML, *STRUCTURE, *QUESTIONS, *TRANSLATIONS, *MEDIA_AND_ACCESS, *SAFETY]
+
+LONG = "a very long right choice that explains itself in every detail there is"
+WARNINGS = [
+    Planted("stray-file", "notes.txt", "", "to myself", None),
+    Planted("not-in-outline", "course.yaml", "  - exam.yaml\n", "", None, "exam.yaml"),
+    Planted("heading-skipped", PROVING, "> [!WARNING]", "#### Deep\n\n> [!WARNING]", "#### Deep"),
+    Planted("module-long", PROVING, "minutes: 10", "minutes: 26", "26"),
+    Planted("quiz-unused", TELLING, "quiz: quizzes/telling.yaml\n", "", None, QUIZ),
+    Planted("footnote-unused", TELLING, "smuggled.[^share]", "smuggled.", "[^share]:"),
+    Planted("pool-small", "exam.yaml", "count: 10", "count: 11", "11"),
+    Planted("no-outcome", SHOWN, " outcome=prove", "", "## Is this"),
+    Planted("few-choices", EXAM_BANK, "- [ ] Speeding {#speeding}\n", "", "## What is copying"),
+    Planted("longest-right", EXAM_BANK, "- [x] Counterfeiting", f"- [x] {LONG}", "- [x] a very"),
+    Planted("of-the-above", SHOWN, "Always", "All of the above", "- [ ] All of"),
+    Planted("negation", SHOWN, "Is this picture a proof?", "Which of these is not a proof?", "## Which of"),
+    Planted("feedback-missing", SHOWN, "  > It can be one, with its history.\n", "", "- [ ] Never"),
+    Planted("feedback-missing", PRACTICE, "  > Names say little.\n", "", "- [ ] A long"),
+    Planted("stale", PROVING, "A finding", "Any finding", "sha256-", PROVING_AR),
+    Planted("stale", PROVING_AR, "source: ", "translated_by: x # ", "title"),
+    Planted("untranslated", SHOWN_AR, "is-proof", "is-no-proof", None),
+    Planted("untranslated", "course.yaml", "translations: [ar]", "translations: [ar, fr]", "fr]"),
+    Planted(
+        "near-duplicate",
+        PRACTICE,
+        "## Which rights",
+        f"{sample_course.SHOWN.replace('is-proof', 'twin')}\n## Which rights",
+        "## Is this",
+        SHOWN,
+    ),
+    Planted("length-ratio", PROVING_AR, "1. من عثر عليه", "1. من" + " عثر" * 200, "## سجلات"),
+    Planted("media-unused", "media/other.gif", "", "GIF89a\2\0\2\0\0\0\0", None),
+    Planted("picture-large", "media/other.gif", "", "GIF89a\2\0\2\0\0\0\0" + "\0" * 60_000, None),
+    Planted("picture-wide", "media/other.gif", "", "GIF89a\0\6\2\0\0\0\0", None),
+    Planted("transcript-missing", "media/film.mp4", "", "\0\0\0\x18ftypmp42", None),
+    Planted("captions-missing-here", "media/film.mp4", "", "\0\0\0\x18ftypmp42", None),
+    Planted("click-here", TELLING, "[the next module]", "[click here]", "[click here]"),
+    Planted("emoji-bullet", PROVING, "1. Who found it", "✅ Who found it", "✅"),
+    Planted("personal-data", PROVING, "A finding", "A finding by j.doe@mail.org", "j.doe"),
+    Planted("personal-data", PROVING, "A finding", "A finding from +44 20 7946 0958", "+44"),
+    Planted("personal-data", PROVING, "A finding", "A finding paid to GB82 WEST 1234 5698 7654 32", "GB82"),
+]
