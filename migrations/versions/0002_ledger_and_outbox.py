@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 from migrations.triggers import drop_append_only, keep_append_only
 
@@ -13,6 +14,7 @@ depends_on = None
 FIRST_CHAIN = "0" * 64
 
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 def upgrade() -> None:
@@ -54,6 +56,35 @@ def upgrade() -> None:
         sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("subject", "field", name="pk_ledger_salt"),
     )
+    op.create_table(
+        "outbox",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("person_id", Id, nullable=True),
+        sa.Column("to", sa.String(length=254), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("values", Json, nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("taken_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.CheckConstraint("state IN ('waiting', 'taken', 'sent', 'dead')", name="ck_outbox_state"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_outbox_person_id_person", ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name="pk_outbox"),
+        sa.UniqueConstraint("key", name="uq_outbox_key"),
+    )
+    op.create_index("ix_outbox_person_id", "outbox", ["person_id"], unique=False)
+    op.create_index(
+        "ix_outbox_waiting",
+        "outbox",
+        ["not_before"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
     keep_append_only("ledger")
     keep_append_only("ledger_checkpoint")
     head = sa.table("ledger_head", sa.column("id"), sa.column("size"), sa.column("chain"))
@@ -63,6 +94,13 @@ def upgrade() -> None:
 def downgrade() -> None:
     drop_append_only("ledger_checkpoint")
     drop_append_only("ledger")
+    op.drop_index(
+        "ix_outbox_waiting",
+        table_name="outbox",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.drop_table("outbox")
     op.drop_table("ledger_salt")
     op.drop_table("ledger_head")
     op.drop_table("ledger_checkpoint")
