@@ -91,6 +91,7 @@ class Facts(BaseModel):
     earned_on: date
     issued_on: date
     valid_until: date | None = None  # the last day on which it is current
+    replaces: Line | None = None  # the code of the certificate that this one corrects
     endorsed_by: Line | None = None
     second_person: bool | None = None  # None: issued by rule, where nobody is asked
     issuer_name: Line
@@ -113,6 +114,19 @@ class Facts(BaseModel):
         if (self.name_native is None) != (self.native_language is None):
             raise ValueError("a native name comes with its language")
         return self
+
+
+_LANGUAGES_OF_SCRIPTS = {"ARABIC": "ar", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko"}
+UNDETERMINED = "und"  # BCP 47: a language, but nobody said which
+
+
+def language_of_name(name: str, *, reads: str) -> str:
+    """The language a native name is marked with: the person's own where it fits the script, else the script's usual."""
+    script = next((unicodedata.name(c, "").partition(" ")[0] for c in name if c.isalpha()), "")
+    usual = _LANGUAGES_OF_SCRIPTS.get(script, UNDETERMINED)
+    if usual == "ar" and reads in {"ar", "fa", "ur"}:
+        return reads
+    return usual
 
 
 def canonical(facts: Facts) -> str:

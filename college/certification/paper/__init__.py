@@ -16,6 +16,7 @@ import typst
 from babel import Locale
 
 from college.certification.paper.fonts import MONO, Face, Fonts, NoFontFor, find_fonts, load_fonts, missing_characters
+from college.certification.paper.translation import speaks, translate_into
 from college.certification.paper.wording import DEMONSTRATION, Row, Translate, Wording, rows, wording
 from college.certification.rules import Facts
 from college.courseware.outline import Said
@@ -34,7 +35,9 @@ __all__ = [
     "load_fonts",
     "missing_characters",
     "rows",
+    "speaks",
     "square",
+    "translate_into",
     "wording",
 ]
 

@@ -112,6 +112,7 @@ def rows(facts: Facts, words: Translate) -> tuple[Row, ...]:
         (N_("Learning hours (nominal)"), plain(facts.learning_hours)),
         (N_("Endorsed by"), facts.endorsed_by and plain(facts.endorsed_by)),
         (N_("Second person"), _second_person(facts, words)),
+        (N_("Replaces certificate"), facts.replaces and plain(facts.replaces)),
         (N_("Course"), plain(facts.course_id)),
         (N_("Edition"), plain(str(facts.edition_number))),
         (N_("Edition fingerprint"), plain(facts.edition_digest[:16])),

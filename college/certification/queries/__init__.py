@@ -1,5 +1,14 @@
 """Looking up awards, certificates and their papers."""
 
+from college.certification.queries.ground import (
+    Ground,
+    awards_waiting,
+    awards_waiting_of,
+    find_enrolment,
+    find_passed_attempt,
+    get_ground,
+    people_waiting,
+)
 from college.certification.queries.held import (
     Held,
     certificates_for,
@@ -13,13 +22,20 @@ from college.certification.queries.held import (
 )
 
 __all__ = [
+    "Ground",
     "Held",
+    "awards_waiting",
+    "awards_waiting_of",
     "certificates_for",
     "certificates_of",
     "codes_around",
     "courses_certified",
     "find_certificate",
+    "find_enrolment",
+    "find_passed_attempt",
     "get_certificate",
+    "get_ground",
     "get_paper",
     "is_secret",
+    "people_waiting",
 ]

@@ -1,5 +1,27 @@
 """Awarding what was earned; issuing, withdrawing, replacing and sealing the certificates that say so."""
 
 from college.certification.services.awards import award
+from college.certification.services.changes import replace, seal, withdraw
+from college.certification.services.drafts import CannotIssue, Draft, Issuer, NeedsConfirmedName, draft
+from college.certification.services.giving import IssuedBefore, NoPassedExam, NotEnrolled, give
+from college.certification.services.issuing import Due, issue, issue_award, issue_due
 
-__all__ = ["award"]
+__all__ = [
+    "CannotIssue",
+    "Draft",
+    "Due",
+    "IssuedBefore",
+    "Issuer",
+    "NeedsConfirmedName",
+    "NoPassedExam",
+    "NotEnrolled",
+    "award",
+    "draft",
+    "give",
+    "issue",
+    "issue_award",
+    "issue_due",
+    "replace",
+    "seal",
+    "withdraw",
+]
