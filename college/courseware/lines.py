@@ -10,17 +10,16 @@ from typing import NamedTuple
 from college.courseware import located
 from college.courseware.located import Located
 from college.courseware.mistakes import Mistakes, Place
+from college.courseware.spans import without_spans
 
 _FENCE = re.compile(r"^[\s>]*(`{3,}|~{3,})(.*)$")
-_HEADING = re.compile(r"^(#{1,6})(?:[ \t]+(.*?))?[ \t]*$")
+_HEADING = re.compile(r"^(#{1,6})(?:[ \t]+(\S.*))?$")
 _UNDERLINE = re.compile(r"^(=+|-{2,})\s*$")
-_BRACES = re.compile(r"[ \t]*\{([^{}]*)\}[ \t]*$")
 _ATTRIBUTE = re.compile(
     r'\s*(?:#(?P<id>[^\s"={}]+)|(?P<key>[A-Za-z_-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"{}]+)))(?=\s|$)'
 )
-_NOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*)$")
-_NOTE_USED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)((?:[^\n]|\n(?![ \t]*\n))*?)(?<!`)\1(?!`)")
+_NOTE = re.compile(r"^\[\^([^\[\]\s]+)\]:[ \t]*(.*)$")
+_NOTE_USED = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
 
 
 class Line(NamedTuple):
@@ -84,7 +83,7 @@ class Document:
     def masked(self) -> str:
         """The body with code blanked out, as long as the original, so that offsets stay true."""
         shown = "\n".join(" " * len(line.text) if line.code else line.text for line in self.lines)
-        return _CODE_SPAN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), shown)
+        return without_spans(shown)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -103,6 +102,15 @@ class Document:
         """The lines without footnotes."""
         noted = {line.number for lines in self.notes.values() for line in lines}
         return [line for line in self.lines if line.number not in noted]
+
+
+def bare(text: str) -> tuple[str, str | None]:
+    """`text` without braces at its end, and what stands in these."""
+    plain = text.rstrip()
+    start = plain.rfind("{")
+    if start < 0 or not plain.endswith("}") or "}" in plain[start:-1]:
+        return plain.strip(), None
+    return plain[:start].strip(), plain[start + 1 : -1]
 
 
 def document(path: str, text: str, mistakes: Mistakes) -> Document:
@@ -154,13 +162,13 @@ def _headings(path: str, lines: Sequence[Line], mistakes: Mistakes) -> None:
         if line.code:
             before = None
             continue
-        if heading := _HEADING.match(line.text):
+        if heading := _HEADING.match(line.text.rstrip()):
             depth = len(heading[1])
             if depth == 1:
                 mistakes.add("heading-one", path, line.at())
             elif depth > level + 1:
                 mistakes.add("heading-skipped", path, line.at(), wanted="#" * (level + 1))
-            if not _BRACES.sub("", heading[2] or "").strip():
+            if not bare(heading[2] or "")[0]:
                 mistakes.add("empty-heading", path, line.at())
             level, before = max(depth, 1), None
         elif before and _UNDERLINE.match(line.text):
@@ -207,7 +215,7 @@ def sections(found: Document, mistakes: Mistakes) -> tuple[list[Line], list[Sect
     before: list[Line] = []
     result: list[Section] = []
     for line in found.content:
-        heading = None if line.code else _HEADING.match(line.text)
+        heading = None if line.code else _HEADING.match(line.text.rstrip())
         if heading and len(heading[1]) == 2:
             words, attributes = braces(heading[2] or "", line, heading.start(2), found.path, mistakes)
             result.append(Section(words, attributes, line.at(), []))
@@ -218,10 +226,10 @@ def sections(found: Document, mistakes: Mistakes) -> tuple[list[Line], list[Sect
 
 def braces(text: str, line: Line, offset: int, path: str, mistakes: Mistakes) -> tuple[str, Attributes]:
     """`text` without the braces at its end, and what they say; `offset` is where it starts in its line."""
-    found = _BRACES.search(text)
-    if not found:
-        return text.strip(), Attributes(None, {}, line.at())
-    inside, start = found[1], offset + found.start(1)
+    plain, inside = bare(text)
+    if inside is None:
+        return plain, Attributes(None, {}, line.at())
+    start = offset + text.rindex("{") + 1
     place = line.at(start)
     name: str | None = None
     values: dict[str, tuple[str, Place]] = {}
@@ -237,7 +245,7 @@ def braces(text: str, line: Line, offset: int, path: str, mistakes: Mistakes) ->
             value = match["quoted"] if match["quoted"] is not None else match["bare"]
             values[match["key"]] = (value, line.at(start + match.start("key") + 1))
         at = match.end()
-    return text[: found.start()].strip(), Attributes(name, values, place)
+    return plain, Attributes(name, values, place)
 
 
 def leaf(lines: Sequence[Line], notes: dict[str, list[Line]]) -> str:

@@ -24,6 +24,7 @@ class Place(NamedTuple):
 
 
 START = Place(1, 1)
+MOST_GUESSES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Mistakes:
     """Collects every mistake of one reading; nothing stops at the first."""
 
     found: list[Mistake] = field(default_factory=list)
+    guessed: int = 0
 
     def add(self, name: str, path: str, place: Place = START, /, **values: Value) -> None:
         """Note the mistake called `name`; what stands after a slash in a name is a variant of its wording."""
@@ -61,7 +63,7 @@ class Mistakes:
     ) -> None:
         """Note that `wrong` is none of the `known` words; the nearest is offered when it is `alike` enough."""
         names = sorted(known)
-        nearest = difflib.get_close_matches(wrong, names, n=1, cutoff=alike)
+        nearest = self._nearest(wrong, names, alike)
         if nearest:
             self.add(f"{name}/meant", path, place, wrong=wrong, meant=nearest[0])
         else:
@@ -69,12 +71,17 @@ class Mistakes:
 
     def add_anchor(self, path: str, place: Place, target: str, wrong: str, known: Iterable[str]) -> None:
         """Note that the file `target` has no id `wrong`."""
-        names = sorted(known)
-        nearest = difflib.get_close_matches(wrong, names, n=1)
+        names, wrong = sorted(known), wrong[:64]
+        nearest = self._nearest(wrong, names, 0.6)
         if nearest:
-            self.add("missing-anchor/meant", path, place, path=target, wrong=wrong[:60], meant=nearest[0])
+            self.add("missing-anchor/meant", path, place, path=target, wrong=wrong, meant=nearest[0])
         else:
-            self.add("missing-anchor", path, place, path=target, wrong=wrong[:60], known=", ".join(names[:12]) or "-")
+            self.add("missing-anchor", path, place, path=target, wrong=wrong, known=", ".join(names[:12]) or "-")
+
+    def _nearest(self, wrong: str, names: list[str], alike: float) -> list[str]:
+        # A course with thousands of wrong names is not worth the time that suggestions take.
+        self.guessed += 1
+        return difflib.get_close_matches(wrong, names, n=1, cutoff=alike) if self.guessed <= MOST_GUESSES else []
 
     @property
     def serious(self) -> bool:

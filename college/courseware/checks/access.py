@@ -8,7 +8,7 @@ from college.courseware.manuscript import Manuscript
 
 ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "LAW")
 _ALERT = re.compile(r"^[ \t]*>[ \t]*\[!([^\]\n]*)\]", re.MULTILINE)
-_RULE = re.compile(r"^\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_RULE = re.compile(r"^\|? {0,40}:?-+:? {0,40}(\| {0,40}:?-+:? {0,40})*\|? {0,40}$")
 _BULLET = re.compile(
     r"^[ \t>]*(?:[-*+][ \t]+)?([\u2022\u2023\u25a0-\u25ff\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?)[ \t]"
 )

@@ -17,7 +17,7 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"\b(?:which|what|who|where|when)\b[^.?!]*\b(not|except|never|(?<!at )least|isn't|aren't)\b|\b(EXCEPT|NOT)\b",
+    r"\b(?:which|what|who|where|when)\b[^.?!]{0,200}\b(not|except|never|(?<!at )least|isn't|aren't)\b|\b(EXCEPT|NOT)\b",
     re.IGNORECASE,
 )
 _LONGER = 8, 5  # a right choice is much longer from 8/5 of the longest wrong one on
@@ -96,5 +96,6 @@ def _alike(questions: list[WrittenQuestion], mistakes: Mistakes) -> None:
                 twin, place = questions[other], questions[number].place
                 mistakes.add("near-duplicate", questions[number].path, place, id=twin.id, path=twin.path)
                 break
-        for word in rarest:
-            known.setdefault(word, []).append(number)
+        else:
+            for word in rarest:
+                known.setdefault(word, []).append(number)

@@ -15,7 +15,7 @@ _HIDDEN = re.compile(
     + _BIDI
     + "]"
 )
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _INVENTED = re.compile(r"@(?:.+\.)?example(?:\.(?:com|org|net|edu))?$|\.(?:example|test|invalid)$", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w/])\+\d[\d ().-]{7,}\d")
 _ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
@@ -33,9 +33,12 @@ def check(manuscript: Manuscript) -> None:
 
 
 def _characters(path: str, text: str, manuscript: Manuscript) -> None:
+    line, start, counted = 1, 0, 0
     for match in _HIDDEN.finditer(text):
-        before = text[: match.start()]
-        place = Place(before.count("\n") + 1, match.start() - before.rfind("\n"))
+        line += text.count("\n", counted, match.start())
+        start = max(start, text.rfind("\n", counted, match.start()) + 1)
+        counted = match.start()
+        place = Place(line, match.start() - start + 1)
         code = "bidi-override" if match[0] in _BIDI else "control-character"
         name = unicodedata.name(match[0], "control")
         manuscript.mistakes.add(code, path, place, name=f"U+{ord(match[0]):04X} {name}")

@@ -15,6 +15,8 @@ _NUMBER = re.compile(r"([+-]?)(\d*)(?:([.,])(\d+))?")
 
 def read_number(text: str) -> Decimal:
     """The value of `text`; GroupedNumber where it may hold a separator of thousands, NotANumber where it is none."""
+    if len(text) > 4 * LONGEST:
+        raise NotANumber
     plain = unicodedata.normalize("NFKC", text.translate(_MARKS)).strip().translate(_SIGNS)
     plain = "".join(_digit(letter) for letter in plain)
     if len(plain) > LONGEST:

@@ -52,7 +52,7 @@ def _check(answer: WrittenAnswer, path: str, *, mixed: bool, mistakes: Mistakes)
 
 def numbers(text: str, *, strict: bool = False) -> Numbers | None:
     """The closed range that `text` accepts, or None where it is words; GroupedNumber when `strict`."""
-    if _QUOTED.fullmatch(text):
+    if len(text) > LONGEST or _QUOTED.fullmatch(text):
         return None
     try:
         if found := _RANGE.fullmatch(text):
