@@ -22,7 +22,7 @@ class CourseFilter(Form):
 
     def __init__(self, given: MultiDict[str, str], offers: Iterable[Offer]) -> None:
         super().__init__(given)
-        languages = sorted({language for offer in offers for language in offer.course.languages})
+        languages = sorted({language for offer in offers for language, _ in offer.languages})
         anything = ("", _l("All"))
         self.level.choices = [anything, *((level, _l(words)) for level, words in rules.LEVELS.items())]
         self.language.choices = [anything, *((language, language_name(language)) for language in languages)]
@@ -33,6 +33,6 @@ class CourseFilter(Form):
         course = offer.course
         return (
             (not self.level.data or course.level == self.level.data)
-            and (not self.language.data or self.language.data in course.languages)
+            and (not self.language.data or self.language.data in dict(offer.languages))
             and (not self.audience.data or not course.audience or self.audience.data in course.audience)
         )

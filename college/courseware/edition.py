@@ -121,7 +121,7 @@ def surroundings(course: Course, media: Mapping[str, bytes]) -> Surroundings:
         },
         terms={term.id: {} for term in course.glossary},
         exam=course.exam.path if course.exam else None,
-        quizzes=tuple(quiz.path for quiz in course.quizzes),
+        quizzes={quiz.path: quiz.id for quiz in course.quizzes},
     )
 
 

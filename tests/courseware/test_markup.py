@@ -37,7 +37,7 @@ AROUND = Surroundings(
         "fake": {"en": Term(term="Fake", meaning="Not genuine")},
     },
     exam="exam.yaml",
-    quizzes=("quizzes/scale.yaml",),
+    quizzes={"quizzes/scale.yaml": "practice"},
 )
 
 
@@ -142,7 +142,8 @@ def test_a_line_for_a_label_has_no_blocks(renderer: Renderer) -> None:
         ("020-who.md", "/courses/goods/who/start"),
         ("#scale", "/courses/goods/what/scale"),
         ("../exam.yaml", "/courses/goods/exam"),
-        ("../quizzes/scale.yaml", "/courses/goods/"),
+        ("../quizzes/scale.yaml", "/courses/goods/quizzes/practice"),
+        ("../course.yaml", "/courses/goods/"),
         ("../glossary.md", "/courses/goods/glossary"),
         ("../media/parcel.webp", "/courses/goods/media/abababababab/parcel.webp"),
     ],

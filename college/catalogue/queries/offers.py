@@ -28,8 +28,10 @@ class Offer:
 
     @property
     def languages(self) -> tuple[tuple[str, int], ...]:
-        """Each language of the course and how much of the course it has, in percent."""
-        translated = ((one.language, one.complete_percent) for one in self.course.translations)
+        """Each language that the course has been begun in, and how much of the course it has, in percent."""
+        translated = (
+            (one.language, one.complete_percent) for one in self.course.translations if one.complete_percent > 0
+        )
         return ((self.course.language, 100), *translated)
 
     @property

@@ -60,9 +60,14 @@ def _in_course(file: str, anchor: str, around: Surroundings) -> Target | None:
         return Target(Leads.PICTURE, address=media_address(around, file), path=file)
     if anchor in around.questions.get(file, ()):
         return Target(Leads.QUESTION, id=anchor)
-    if file == around.exam:
-        return Target(Leads.INSIDE, address=f"{around.address}exam")
-    return Target(Leads.INSIDE, address=around.address) if file in ("course.yaml", *around.quizzes) else None
+    rest = _own_pages(around).get(file)
+    return None if rest is None else Target(Leads.INSIDE, address=f"{around.address}{rest}")
+
+
+def _own_pages(around: Surroundings) -> dict[str, str]:
+    """Files of the course that are pages of their own, and the rest of their addresses."""
+    quizzes = {path: f"quizzes/{quote(quiz)}" for path, quiz in around.quizzes.items()}
+    return {"course.yaml": "", **quizzes, **({around.exam: "exam"} if around.exam else {})}
 
 
 def _term(anchor: str, around: Surroundings) -> Target | None:

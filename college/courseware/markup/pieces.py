@@ -61,7 +61,7 @@ class Surroundings(Value):
     terms: dict[str, dict[str, Term]] = {}  # by id and language
     source: str = "en"  # the language that terms fall back to
     exam: str | None = None
-    quizzes: tuple[str, ...] = ()
+    quizzes: dict[str, str] = {}  # ids of practice quizzes
 
     @property
     def address(self) -> str:
