@@ -59,10 +59,17 @@ def refuse_the_unreadable() -> None:
         raise BadRequest
     if request.method in {"POST", "PUT", "PATCH"}:
         if request.is_json:
-            if not _is_readable_json(request.get_json(), DEEPEST_JSON):
+            if not _is_readable_json(_json(), DEEPEST_JSON):
                 raise BadRequest
         elif any(map(_is_unreadable, _pairs(request.form))):
             raise BadRequest
+
+
+def _json() -> Any:
+    try:
+        return request.get_json()
+    except RecursionError as error:
+        raise BadRequest from error
 
 
 def _pairs(values: Any) -> Iterator[str]:

@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("version", sa.String(length=20), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("kind IN ('privacy', 'rules')", name="ck_notice_kind"),
+        sa.CheckConstraint("kind IN ('privacy', 'rules')", name=op.f("ck_notice_kind")),
         sa.PrimaryKeyConstraint("id", name="pk_notice"),
         sa.UniqueConstraint("kind", "version", name="uq_notice_kind_version"),
     )
@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind IN ('police', 'customs', 'tax', 'border', 'market', 'regulator', 'prosecution', 'judiciary',"
             " 'international', 'private', 'academia')",
-            name="ck_organisation_kind",
+            name=op.f("ck_organisation_kind"),
         ),
         sa.ForeignKeyConstraint(
             ["parent_id"], ["organisation.id"], name="fk_organisation_parent_id_organisation", ondelete="RESTRICT"
@@ -85,7 +85,9 @@ def upgrade() -> None:
         sa.Column("same_as_id", Id, nullable=True),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("demo", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("state IN ('registered', 'approved', 'rejected', 'suspended')", name="ck_person_state"),
+        sa.CheckConstraint(
+            "state IN ('registered', 'approved', 'rejected', 'suspended')", name=op.f("ck_person_state")
+        ),
         sa.ForeignKeyConstraint(["same_as_id"], ["person.id"], name="fk_person_same_as_id_person", ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name="pk_person"),
         sa.UniqueConstraint("number", name="uq_person_number"),
@@ -142,7 +144,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(length=20), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("purpose IN ('reset', 'activate', 'recovery')", name="ck_one_time_token_purpose"),
+        sa.CheckConstraint("purpose IN ('reset', 'activate', 'recovery')", name=op.f("ck_one_time_token_purpose")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name="fk_one_time_token_person_id_person", ondelete="RESTRICT"
         ),
@@ -157,7 +159,7 @@ def upgrade() -> None:
         sa.Column("field", sa.String(length=20), nullable=False),
         sa.Column("value", sa.String(length=254), nullable=False),
         sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("field IN ('name', 'native_name', 'email')", name="ck_person_fact_field"),
+        sa.CheckConstraint("field IN ('name', 'native_name', 'email')", name=op.f("ck_person_fact_field")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name="fk_person_fact_person_id_person", ondelete="RESTRICT"
         ),
@@ -176,7 +178,7 @@ def upgrade() -> None:
         sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("by_id", Id, nullable=True),
         sa.CheckConstraint(
-            "scope_kind IN ('none', 'country', 'organisation', 'course')", name="ck_role_grant_scope_kind"
+            "scope_kind IN ('none', 'country', 'organisation', 'course')", name=op.f("ck_role_grant_scope_kind")
         ),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name="fk_role_grant_by_id_person", ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(

@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("id", Id, autoincrement=False, nullable=False),
         sa.Column("size", Id, nullable=False),
         sa.Column("chain", sa.String(length=64), nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_ledger_head_only"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_ledger_head_only")),
         sa.PrimaryKeyConstraint("id", name="pk_ledger_head"),
     )
     op.create_table(
@@ -71,7 +71,7 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
-        sa.CheckConstraint("state IN ('waiting', 'taken', 'sent', 'dead')", name="ck_outbox_state"),
+        sa.CheckConstraint("state IN ('waiting', 'taken', 'sent', 'dead')", name=op.f("ck_outbox_state")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_outbox_person_id_person", ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sa.UniqueConstraint("key", name="uq_outbox_key"),

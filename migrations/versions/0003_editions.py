@@ -21,8 +21,8 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(length=10), nullable=False),
         sa.Column("visibility", sa.String(length=10), nullable=False),
         sa.Column("current_edition_id", Id, nullable=True),
-        sa.CheckConstraint("owner IN ('folder', 'site')", name="ck_course_owner"),
-        sa.CheckConstraint("visibility IN ('listed', 'hidden')", name="ck_course_visibility"),
+        sa.CheckConstraint("owner IN ('folder', 'site')", name=op.f("ck_course_owner")),
+        sa.CheckConstraint("visibility IN ('listed', 'hidden')", name=op.f("ck_course_visibility")),
         sa.PrimaryKeyConstraint("id", name="pk_course"),
         sa.UniqueConstraint("slug", name="uq_course_slug"),
     )
@@ -38,8 +38,8 @@ def upgrade() -> None:
         sa.Column("by_id", Id, nullable=True),
         sa.Column("reviewed_by_id", Id, nullable=True),
         sa.Column("canonical", sa.Text(), nullable=False),
-        sa.CheckConstraint("change IN ('wording', 'material', 'recertify')", name="ck_edition_change"),
-        sa.CheckConstraint("by_id <> reviewed_by_id", name="ck_edition_second_person"),
+        sa.CheckConstraint("change IN ('wording', 'material', 'recertify')", name=op.f("ck_edition_change")),
+        sa.CheckConstraint("by_id <> reviewed_by_id", name=op.f("ck_edition_second_person")),
         sa.ForeignKeyConstraint(["course_id"], ["course.id"], name="fk_edition_course_id_course", ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name="fk_edition_by_id_person", ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(
@@ -65,7 +65,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('page', 'question', 'feedback', 'glossary', 'media', 'outline', 'source')",
-            name="ck_edition_part_kind",
+            name=op.f("ck_edition_part_kind"),
         ),
         sa.ForeignKeyConstraint(
             ["edition_id"], ["edition.id"], name="fk_edition_part_edition_id_edition", ondelete="RESTRICT"

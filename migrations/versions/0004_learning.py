@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.Column("person_id", Id, nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
-        sa.CheckConstraint("state IN ('open', 'closed')", name="ck_problem_report_state"),
+        sa.CheckConstraint("state IN ('open', 'closed')", name=op.f("ck_problem_report_state")),
         sa.ForeignKeyConstraint(
             ["course_id"], ["course.id"], name="fk_problem_report_course_id_course", ondelete="RESTRICT"
         ),
@@ -76,7 +76,7 @@ def upgrade() -> None:
         sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("state IN ('started', 'complete')", name="ck_module_progress_state"),
+        sa.CheckConstraint("state IN ('started', 'complete')", name=op.f("ck_module_progress_state")),
         sa.ForeignKeyConstraint(
             ["edition_id"], ["edition.id"], name="fk_module_progress_edition_id_edition", ondelete="RESTRICT"
         ),

@@ -27,8 +27,8 @@ def upgrade() -> None:
         sa.Column("by_id", Id, nullable=False),
         sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("kind IN ('time_factor', 'extra_attempt', 'unlock')", name="ck_adjustment_kind"),
-        sa.CheckConstraint("amount >= 0", name="ck_adjustment_amount"),
+        sa.CheckConstraint("kind IN ('time_factor', 'extra_attempt', 'unlock')", name=op.f("ck_adjustment_kind")),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_adjustment_amount")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name="fk_adjustment_by_id_person", ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(
             ["enrolment_id"], ["enrolment.id"], name="fk_adjustment_enrolment_id_enrolment", ondelete="RESTRICT"
@@ -57,9 +57,9 @@ def upgrade() -> None:
         sa.Column("deadline_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
-        sa.CheckConstraint("kind IN ('exam', 'practice', 'case')", name="ck_attempt_kind"),
-        sa.CheckConstraint("state IN ('open', 'submitted', 'graded', 'void')", name="ck_attempt_state"),
-        sa.CheckConstraint("supervision IN ('online', 'sitting')", name="ck_attempt_supervision"),
+        sa.CheckConstraint("kind IN ('exam', 'practice', 'case')", name=op.f("ck_attempt_kind")),
+        sa.CheckConstraint("state IN ('open', 'submitted', 'graded', 'void')", name=op.f("ck_attempt_state")),
+        sa.CheckConstraint("supervision IN ('online', 'sitting')", name=op.f("ck_attempt_supervision")),
         sa.ForeignKeyConstraint(
             ["edition_id"], ["edition.id"], name="fk_attempt_edition_id_edition", ondelete="RESTRICT"
         ),
@@ -127,7 +127,7 @@ def upgrade() -> None:
         sa.Column("why", sa.String(length=10), nullable=False),
         sa.Column("by_id", Id, nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("why IN ('first', 'regrade', 'marking', 'void')", name="ck_grade_why"),
+        sa.CheckConstraint("why IN ('first', 'regrade', 'marking', 'void')", name=op.f("ck_grade_why")),
         sa.ForeignKeyConstraint(
             ["attempt_id"], ["attempt.id"], name="fk_grade_attempt_id_attempt", ondelete="RESTRICT"
         ),

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("earned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", Id, nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.CheckConstraint("kind IN ('achievement', 'participation')", name="ck_award_kind"),
+        sa.CheckConstraint("kind IN ('achievement', 'participation')", name=op.f("ck_award_kind")),
         sa.ForeignKeyConstraint(
             ["attempt_id"], ["attempt.id"], name="fk_award_attempt_id_attempt", ondelete="RESTRICT"
         ),
@@ -79,8 +79,8 @@ def upgrade() -> None:
         sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("replaces_id", Id, nullable=True),
-        sa.CheckConstraint("kind IN ('achievement', 'participation')", name="ck_certificate_kind"),
-        sa.CheckConstraint("state IN ('current', 'replaced', 'withdrawn')", name="ck_certificate_state"),
+        sa.CheckConstraint("kind IN ('achievement', 'participation')", name=op.f("ck_certificate_kind")),
+        sa.CheckConstraint("state IN ('current', 'replaced', 'withdrawn')", name=op.f("ck_certificate_state")),
         sa.ForeignKeyConstraint(["award_id"], ["award.id"], name="fk_certificate_award_id_award", ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name="fk_certificate_by_id_person", ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(
@@ -110,7 +110,7 @@ def upgrade() -> None:
         sa.Column("size", sa.String(length=10), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("pdf", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("size IN ('a4', 'letter')", name="ck_paper_size"),
+        sa.CheckConstraint("size IN ('a4', 'letter')", name=op.f("ck_paper_size")),
         sa.ForeignKeyConstraint(
             ["certificate_id"], ["certificate.id"], name="fk_paper_certificate_id_certificate", ondelete="RESTRICT"
         ),
