@@ -62,6 +62,7 @@ _STRUCTURE = {
     "unknown-attribute": N_("“%(wrong)s” cannot stand in these braces; known are %(known)s"),
     "unknown-attribute/meant": N_("“%(wrong)s” cannot stand in these braces; did you mean “%(meant)s”?"),
     "fence-open": N_("the fenced code that starts here has no end; close it with the same marks"),
+    "heading-form": N_("this is read as a heading by some and as text by others; start the line with # and a space"),
     "heading-one": N_("a heading with one # stands here; the title is in the front matter, headings start with ##"),
     "heading-underlined": N_("a heading underlined with signs stands here; write ## before the words instead"),
     "empty-heading": N_("the heading has no words; write some"),
@@ -128,6 +129,9 @@ _MEDIA = {
     "media-extension": N_("the name says .%(extension)s, the content is %(type)s; rename the file"),
     "captions-missing": N_("the film has no captions in the source language; add %(path)s"),
     "shown-target": N_("%(target)s cannot be shown in a text; link to it without the exclamation mark"),
+    "question-linked": N_("a question cannot be linked to; show it here, with an exclamation mark before the bracket"),
+    "question-inline": N_("a question stands within other text; give it a paragraph of its own"),
+    "film-unsupported": N_("films are not shown by this version; use a picture and words"),
     "shown-bank": N_("a whole bank cannot be shown; name one question after #"),
 }
 
@@ -143,6 +147,7 @@ ERRORS = _FILES | _YAML | _STRUCTURE | _QUESTIONS | _TRANSLATIONS | _MEDIA | _AC
 WARNINGS = {
     "stray-file": N_("this file is no part of a course; move it to modules, questions, quizzes or media, or delete it"),
     "not-in-outline": N_("this file is not in the outline, so nobody sees it; add it to course.yaml or delete it"),
+    "heading-markup": N_("headings of pages and questions are shown as plain words; take the signs out"),
     "heading-skipped": N_("a level of headings is skipped; use %(wanted)s here"),
     "module-long": N_("the module takes %(minutes)d minutes; split it, 25 are enough at a time"),
     "quiz-unused": N_("no module names this quiz; write quiz: %(path)s in a module"),

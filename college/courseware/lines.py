@@ -14,6 +14,8 @@ from college.courseware.spans import without_spans
 
 _FENCE = re.compile(r"^[\s>]*(`{3,}|~{3,})(.*)$")
 _HEADING = re.compile(r"^(#{1,6})(?:[ \t]+(\S.*))?$")
+_NEARLY = re.compile(r"^(?: {1,3}#{1,6}(?:[ \t]|$)|#{1,6}[^#\s])")
+_MARKUP = re.compile(r"`|\*\*|__|\]\(|<https?:")
 _UNDERLINE = re.compile(r"^(=+|-{2,})\s*$")
 _ATTRIBUTE = re.compile(
     r'\s*(?:#(?P<id>[^\s"={}]+)|(?P<key>[A-Za-z_-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"{}]+)))(?=\s|$)'
@@ -170,7 +172,12 @@ def _headings(path: str, lines: Sequence[Line], mistakes: Mistakes) -> None:
                 mistakes.add("heading-skipped", path, line.at(), wanted="#" * (level + 1))
             if not bare(heading[2] or "")[0]:
                 mistakes.add("empty-heading", path, line.at())
+            elif depth == 2 and _MARKUP.search(heading[2]):
+                mistakes.add("heading-markup", path, line.at(4))
             level, before = max(depth, 1), None
+        elif _NEARLY.match(line.text):
+            mistakes.add("heading-form", path, line.at())
+            before = None
         elif before and _UNDERLINE.match(line.text):
             mistakes.add("heading-underlined", path, before.at())
             before = None

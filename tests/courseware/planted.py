@@ -91,6 +91,8 @@ STRUCTURE = [
     Planted("unknown-attribute", TELLING, "{#signs}", "{#signs points=1}", "points=1"),
     Planted("unknown-attribute", SHOWN, "outcome=prove}", "outcme=prove}", "outcme"),
     Planted("fence-open", PROVING, "> [!WARNING]", "```\n> [!WARNING]", "```"),
+    Planted("heading-form", PROVING, "## Records", "##Records", "##Records"),
+    Planted("heading-form", PROVING, "## Records", "  ## Records", "  ## Records"),
     Planted("heading-one", PROVING, "## Records", "# Title\n\n## Records", "# Title"),
     Planted("heading-underlined", PROVING, "## Records", "Title\n-----\n\n## Records", "Title\n-----"),
     Planted("empty-heading", PROVING, "> [!WARNING]", "### {#sub}\n\n> [!WARNING]", "### {#sub}"),
@@ -175,6 +177,10 @@ MEDIA_AND_ACCESS = [
     Planted(
         "missing-anchor", PROVING, "is worth.", "is worth [this](../questions/shown.md).", "../questions/shown.md)"
     ),
+    Planted("question-linked", PROVING, "![Try it]", "[Try it]", "../questions"),
+    Planted("question-inline", PROVING, "![Try it]", "Now ![try it]", "../questions"),
+    Planted("question-inline", PROVING, "![Try it]", "- ![try it]", "../questions"),
+    Planted("film-unsupported", TELLING, "(../media/parcel.png)", "(../media/film.mp4)", "../media"),
     Planted("shown-bank", PROVING, "shown.md#is-proof", "shown.md", "../questions"),
     Planted("link-empty", TELLING, "[the next module]", "[ ]", "[ ]"),
     Planted("table-header", TELLING, "| Sign | Says |", "|  |  |", "|  |  |"),
@@ -200,6 +206,7 @@ LONG = "a very long right choice that explains itself in every detail there is"
 WARNINGS = [
     Planted("stray-file", "notes.txt", "", "to myself", None),
     Planted("not-in-outline", "course.yaml", "  - exam.yaml\n", "", None, "exam.yaml"),
+    Planted("heading-markup", PROVING, "## Records", "## **Records**", "**Records"),
     Planted("heading-skipped", PROVING, "> [!WARNING]", "#### Deep\n\n> [!WARNING]", "#### Deep"),
     Planted("module-long", PROVING, "minutes: 10", "minutes: 26", "26"),
     Planted("quiz-unused", TELLING, "quiz: quizzes/telling.yaml\n", "", None, QUIZ),

@@ -22,6 +22,8 @@ def broken(planted: Planted) -> dict[str, bytes]:
     assert isinstance(before, str)
     assert planted.old in before
     text = before.replace(planted.old, planted.new, 1) if planted.old else planted.new or before
+    if planted.code == "film-unsupported":
+        files |= {"media/film.mp4": b"\0\0\0\x18ftypmp42", "media/film.en.vtt": "WEBVTT\n"}
     contents = sample_course.as_bytes(files)
     contents[planted.path] = text.encode("utf-8", "surrogateescape")
     return contents

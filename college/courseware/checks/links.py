@@ -107,12 +107,29 @@ class _Links:
         elif not self._leads(path, anchor, picture):
             ids = structure.anchors(self.manuscript, path) or ()
             self.manuscript.mistakes.add_anchor(self.document.path, place, path, anchor, ids)
+        elif self._is_film(path):
+            self.note("film-unsupported", place)
         elif picture:
             self._show(path, anchor, place)
+        elif path in self.manuscript.banks:
+            self.note("question-linked", place)
         else:
             self.shown.files.add(path)
             if path in self.manuscript.modules and path not in self.manuscript.outline:
                 self.note("target-hidden", place, target=path)
+
+    def _is_film(self, path: str) -> bool:
+        medium = self.manuscript.media.get(path)
+        return medium is not None and not medium.medium.type.startswith("image/")
+
+    def _alone(self, place: Place) -> bool:
+        """Whether what stands at `place` is a paragraph of its own."""
+        lines = self.document.lines
+        at = place.line - lines[0].number
+        line, after = lines[at].text, lines[at + 1].text if at + 1 < len(lines) else ""
+        before = lines[at - 1].text if at else ""
+        single = _LINK.fullmatch(line.strip("> \t")) is not None
+        return single and not after.strip("> \t") and (not before.strip("> \t") or before.startswith("#"))
 
     def _leads(self, path: str, anchor: str, picture: bool) -> bool:
         """Whether `anchor` is in the file; a bank has nothing to show as a whole."""
@@ -129,6 +146,8 @@ class _Links:
             self.note("shown-target", place, target=path)
         elif not anchor:
             self.note("shown-bank", place)
+        elif not self._alone(place):
+            self.note("question-inline", place)
         else:
             self.shown.questions |= {anchor}
             if anchor in self.examined:
