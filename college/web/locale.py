@@ -42,7 +42,9 @@ def prepare(app: Flask, preference: Callable[[], Preference]) -> None:
     app.jinja_env.filters.update(
         language_name=language_name, when=when, day=day, number=number, percent=percent, duration=duration, say=say
     )
-    app.jinja_env.globals.update(when=when, day=day, number=number, percent=percent, duration=duration)
+    app.jinja_env.globals.update(
+        when=when, day=day, number=number, percent=percent, duration=duration, time_of_day=time_of_day
+    )
     app.before_request(keep_the_choice)
 
 
@@ -111,11 +113,20 @@ def here(**changed: str) -> str:
 
 def when(moment: datetime) -> str:
     """Day and time in the reader's zone, which is named."""
+    return _in_zone(moment, "d MMMM y, HH:mm")
+
+
+def time_of_day(moment: datetime) -> str:
+    """The time alone, for what has just happened; its zone is named too."""
+    return _in_zone(moment, "HH:mm")
+
+
+def _in_zone(moment: datetime, form: str) -> str:
     local = moment.astimezone(zone_info(zone()))
     offset = local.utcoffset() or timedelta()
     minutes = int(offset.total_seconds() // 60)
     name = "UTC" if minutes == 0 else f"UTC{minutes // 60:+d}" + (f":{minutes % 60:02d}" if minutes % 60 else "")
-    return f"{format_datetime(local, 'd MMMM y, HH:mm', locale=_locale())} \u2066{name}\u2069"
+    return f"{format_datetime(local, form, locale=_locale())} \u2066{name}\u2069"
 
 
 def day(moment: datetime | date) -> str:

@@ -1,6 +1,6 @@
 """The learner's pages."""
 
-from college.learning.views import course, home, page
+from college.learning.views import attempt, course, exam, home, outcome, page, quiz, submitting
 from college.learning.views.area import blueprint
 
-__all__ = ["blueprint", "course", "home", "page"]
+__all__ = ["attempt", "blueprint", "course", "exam", "home", "outcome", "page", "quiz", "submitting"]

@@ -1,0 +1,113 @@
+"""What an attempt came to: the result page and the record to print."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from college import clock
+from college.accounts.access import me, only
+from college.accounts.rules import Role
+from college.assessment import queries as attempts
+from college.assessment import rules
+from college.assessment.queries import Begun
+from college.courseware import questions
+from college.courseware.outline import Course
+from college.errors import N_, NotFound
+from college.learning.views import mine, sheet
+from college.learning.views.area import blueprint
+from college.web import locale
+
+SAVED = N_("Saved %(at)s")
+
+
+def page(found: Begun) -> str:
+    """The result: score, outcomes and pages to read again; answers and reasons only after practice."""
+    result = attempts.find_result(found.id)
+    course, language = found.course, locale.language()
+    quiz, now = found.quiz, clock.now()
+    tried = attempts.attempts_by([found.person_id], found.course_id, found.exam_id)
+    adjusted = attempts.adjustments_of([found.person_id], found.course_id, found.exam_id)
+    allowed = rules.allowance(quiz, attempts.past(tried), rules.Adjustments.valid(adjusted, now))
+    per_question = result.per_question if result else {}
+    return render_template(
+        "learning/attempt.html",
+        attempt=found,
+        course=course,
+        quiz=quiz,
+        result=result,
+        say_in=lambda text: course.say(text, language),
+        share=rules.tenths_of_percent(result.earned, result.possible) / 10 if result else None,
+        outcomes=_outcomes(found, per_question),
+        pages=_pages(course, rules.pages_again(found.questions, per_question)),
+        allowed=allowed,
+        review=quiz.review,
+        now=now,
+        reviewed=_reviewed(found) if not found.is_exam else [],
+    )
+
+
+def _outcomes(found: Begun, per_question: dict[str, list[int]]) -> list[tuple[str, float]]:
+    titles = {outcome.id: outcome.title for outcome in found.course.outcomes}
+    shares = rules.by_outcome(found.questions, per_question)
+    return [
+        (
+            found.course.say(titles[one], locale.language()).words if one in titles else one,
+            rules.tenths_of_percent(share.earned, share.possible) / 10,
+        )
+        for one, share in shares.items()
+        if share.possible
+    ]
+
+
+def _pages(course: Course, addresses: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Titles and addresses of pages to read again, as far as the edition has them."""
+    found = []
+    for module in course.modules:
+        for one in module.pages:
+            if f"{module.id}/{one.id}" in addresses:
+                title = course.say(one.title, locale.language()).words
+                name = f"{course.say(module.title, locale.language()).words}: {title}"
+                found.append((name, url_for("learning.page", course=course.id, module=module.id, page=one.id)))
+    return found
+
+
+def _reviewed(found: Begun) -> list[sheet.Asked]:
+    answers = rules.final(attempts.answers_of(found.id))
+    language = sheet.language_of(found, locale.language())
+    every = []
+    for question_id, n in found.positions.items():
+        answer = answers.get(question_id)
+        one = sheet.asked(found, n, language, answer)
+        if answer is not None and questions.is_answered(answer.given):
+            one.feedback = sheet.told(found, one, answer)
+        every.append(one)
+    return every
+
+
+@blueprint.get("/attempts/<id:attempt_id>/record")
+@only(Role.LEARNER, fresh=True)
+def record(attempt_id: int) -> ResponseReturnValue:
+    """The record of a submitted exam, to print: what was sat, when, under which rules, with which result."""
+    found = mine.get_attempt(attempt_id)
+    result = attempts.find_result(found.id)
+    if not found.is_exam or found.state == "open" or result is None:
+        raise NotFound(f"record of attempt {attempt_id}")
+    answers = rules.final(attempts.answers_of(found.id))
+    saves, late = attempts.count_saves(found.id)
+    course, language = found.course, locale.language()
+    return render_template(
+        "learning/record.html",
+        attempt=found,
+        course=course,
+        quiz=found.quiz,
+        result=result,
+        person=me(),
+        say_in=lambda text: course.say(text, language),
+        share=rules.tenths_of_percent(result.earned, result.possible) / 10,
+        answered=sum(questions.is_answered(one.given) for one in answers.values()),
+        saves=saves,
+        late=late,
+        languages=attempts.languages_answered(found.id) or [found.language],
+        now=clock.now(),
+    )
