@@ -1,9 +1,14 @@
 """What a web server loads."""
 
 import os
+import sys
 
 from college.app import create_app
+from config import Config, Misconfigured
 
-from config import Config
+try:
+    settings = Config.from_environment(os.environ)
+except Misconfigured as fault:
+    sys.exit(str(fault))  # an operator needs the sentence, not the way the program came to it
 
-app = create_app(Config.from_environment(os.environ))
+app = create_app(settings)
