@@ -12,7 +12,7 @@ FILES = sample_course.as_bytes(sample_course.sample())
 SIGNS = some.text(alphabet="#{}[]()!<>=-`~|:*^&\\\"'\n \tax1.\u202e\u0661\ud7ff", max_size=40)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(path=some.sampled_from(sorted(FILES)), at=some.integers(0, 4000), cut=some.integers(0, 60), put=SIGNS)
 def test_whatever_is_written_the_checker_answers_and_never_keeps_a_course_with_errors(
     path: str, at: int, cut: int, put: str
@@ -44,11 +44,11 @@ def test_a_course_may_lack_any_file(path: str) -> None:
 )
 @pytest.mark.parametrize("path", ["modules/020-proving.md", "questions/shown.md"])
 def test_no_repetition_of_signs_keeps_the_checker_busy(path: str, signs: str) -> None:
-    text = FILES[path] + b"\n## " + signs.encode() * (200_000 // len(signs)) + b"x"
+    text = FILES[path] + b"\n## " + signs.encode() * (80_000 // len(signs)) + b"x"
     started = time.process_time()
     reader.read_files({**FILES, path: text})
     # Work that grows with the square of the length would take minutes here.
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 10
 
 
 def test_nested_and_endless_yaml_is_refused() -> None:
