@@ -16,7 +16,7 @@ run: .venv/ready translations ## Set everything up and serve the college with de
 	@export DEMO=$${DEMO:-1} PUBLIC_URL=$${PUBLIC_URL:-http://$(HOST):$(PORT)} FLASK_APP=wsgi; \
 	if [ "$$DEMO" = 1 ]; then $(BIN)/flask demo; else $(BIN)/flask db upgrade; fi && \
 	exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 2 \
-	  --backpressure 64 --log-level warning --no-ws wsgi:app
+	  --backpressure 64 --log-level warning --no-ws --factory wsgi:served
 
 demo: .venv/ready translations ## Print the demo people, setting them up where needed
 	@DEMO=1 FLASK_APP=wsgi $(BIN)/flask demo

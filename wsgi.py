@@ -3,7 +3,10 @@
 import os
 import sys
 
+from flask import Flask
+
 from college.app import create_app
+from college.operations.services import guard as operations
 from config import Config, Misconfigured
 
 try:
@@ -12,3 +15,12 @@ except Misconfigured as fault:
     sys.exit(str(fault))  # an operator needs the sentence, not the way the program came to it
 
 app = create_app(settings)
+
+
+def served() -> Flask:
+    """The college as a server's worker loads it; what must never be served is refused here."""
+    with app.app_context():
+        fault = operations.fault_of_serving(settings)
+    if fault is not None:
+        sys.exit(fault)
+    return app
