@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from college.accounts.models import Membership, Organisation, Person, SignInSession
+from college.accounts.models import Membership, OneTimeToken, Organisation, Person, SignInSession
 from college.accounts.rules import Role, names, numbers
 from college.database import READING, db
 from college.errors import NotFound
@@ -141,6 +141,33 @@ def get_person(person_id: int) -> Person:
     if person is None:
         raise NotFound
     return person
+
+
+def find_by_address(email: str) -> Person | None:
+    """Whose address this is now, approved or not."""
+    query = select(Person).where(func.lower(Person.email_now) == email, Person.erased_at.is_(None))
+    return db.session.scalars(query).first()
+
+
+def find_by_one_time_token(token: str, purpose: str, *, now: datetime) -> Person | None:
+    """Whom an unused code was made for."""
+    query = (
+        select(Person)
+        .join(OneTimeToken, OneTimeToken.person_id == Person.id)
+        .where(
+            OneTimeToken.token_sha256 == token_digest(token),
+            OneTimeToken.purpose == purpose,
+            OneTimeToken.used_at.is_(None),
+            OneTimeToken.expires_at > now,
+            Person.erased_at.is_(None),
+        )
+    )
+    return db.session.scalars(query).first()
+
+
+def demo_people_exist() -> bool:
+    """Whether a demonstration has left its people here; a real college does not start beside them."""
+    return db.session.scalars(select(Person.id).where(Person.demo.is_(True)).limit(1)).first() is not None
 
 
 def find_holder(token: str) -> int | None:

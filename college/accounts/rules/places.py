@@ -8,10 +8,12 @@ from babel import Locale
 from babel.core import get_global
 
 # CLDR also names unions, unknown places and parts of countries that ISO 3166-1 lists elsewhere.
-_NOT_COUNTRIES = frozenset(
+NOT_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
+
+COUNTRIES = frozenset(
     code
     for code in map(str, Locale("en").territories)
-    if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
+    if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
 )
 
 ZONES = frozenset({"UTC", *(name for name in get_global("zone_territories") if not name.startswith("Etc/"))})

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 from college.accounts.models import Acceptance, Notice, Person, PersonFact, RoleGrant
 from college.accounts.rules import NOTICES, Role, numbers
 from college.audit import services as audit
-from college.database import db, insert
+from college.database import db, insert, transaction
 from college.errors import N_, NotFound, Refused
 
 
@@ -112,7 +112,13 @@ def open_grant(
 
 
 def publish_notices(*, now: datetime) -> None:
-    """Make rows of the present versions of the notices; a second call changes nothing."""
+    """Make the present versions of the notices known; a second call changes nothing."""
+    with transaction():
+        lay_notices(now=now)
+
+
+def lay_notices(*, now: datetime) -> None:
+    """The same inside a transaction: nobody registers without notices to accept."""
     for kind, version in NOTICES.items():
         db.session.execute(
             insert(Notice)
