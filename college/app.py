@@ -20,9 +20,11 @@ from college.accounts import commands as people_commands
 from college.accounts import views as accounts
 from college.audit import commands as ledger_commands
 from college.audit import services as audit
+from college.catalogue import access as catalogue_access
 from college.catalogue import commands as course_commands
 from college.catalogue import views as catalogue
 from college.certification import commands as certificate_commands
+from college.certification import queries as certificates
 from college.certification import views as certification
 from college.learning import views as learning
 from college.operations import commands as operations
@@ -49,6 +51,7 @@ def create_app(config: Config) -> Flask:
     Migrate(app, database.db, directory=str(ROOT / "migrations"))
     CSRFProtect(app)
     access.prepare(app)
+    catalogue_access.prepare(app, certificates.courses_certified)
     locale.prepare(app, preference)
     compression.prepare(app)
     headers.prepare(app, secure=config.secure)

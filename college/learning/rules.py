@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from college.courseware.outline import Course, Module
+from college.courseware.outline import Course, Module, Page
 from college.errors import N_, Words
 
 
@@ -111,13 +111,13 @@ def missing(course: Course, state: Progress, *, name_confirmed: bool) -> Iterato
 class Turn:
     """A page's neighbours, across modules; None at the ends of the course."""
 
-    back: tuple[Module, str] | None
-    on: tuple[Module, str] | None
+    back: tuple[Module, Page] | None
+    on: tuple[Module, Page] | None
 
 
 def turn(course: Course, module: Module, page_id: str) -> Turn:
-    every = [(one, page.id) for one in course.modules for page in one.pages]
-    place = every.index((module, page_id))
+    every = [(one, page) for one in course.modules for page in one.pages]
+    place = [(one.id, page.id) for one, page in every].index((module.id, page_id))
     return Turn(
         back=every[place - 1] if place else None,
         on=every[place + 1] if place + 1 < len(every) else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,12 +14,14 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request, session, url_for
-from flask_babel import Babel, gettext, ngettext
+from flask_babel import Babel, get_domain, gettext
 
 from college.errors import Words
 
 LANGUAGES = ("en", "ar")
 """The languages of the interface, in the order in which the switch offers them."""
+
+_WHOLE = re.compile(r"(%\(\w+\))d")
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -158,10 +161,14 @@ def say(words: Words | str) -> str:
     """A message of the rules in the reader's language, its values formatted for him."""
     if isinstance(words, str):
         return str(gettext(words)) if words else ""
-    values = {name: _shown(value) for name, value in words.values.items()}
+    translations = get_domain().get_translations()
     if words.plural is not None and words.count is not None:
-        return str(ngettext(words.text, words.plural, words.count, **values))
-    return str(gettext(words.text, **values))
+        text = translations.ungettext(words.text, words.plural, words.count)
+    else:
+        text = translations.ugettext(words.text)
+    values = {name: _shown(value) for name, value in words.values.items()}
+    # Numbers arrive written as their reader writes them, so that %(n)d takes text as well.
+    return _WHOLE.sub(r"\1s", text) % values if values else str(text)
 
 
 def _shown(value: Any) -> Any:

@@ -155,6 +155,7 @@ def test_a_closed_course_says_which_rule_closes_it(app: Flask, client: Client) -
 def test_a_hidden_course_answers_with_the_very_bytes_of_an_unknown_one(app: Flask, client: Client) -> None:
     publish_sample(audience="[customs]", visibility="hidden", course="secret-course")
     sign_in(client, make_person(organisation_kind="private"))
+    client.get("/")
     paths = ("/", "/exam", "/glossary", "/telling/start", "/telling/", "/telling/start/problem")
     for path in paths:
         hidden = client.get(f"/courses/secret-course{path}")
@@ -162,7 +163,7 @@ def test_a_hidden_course_answers_with_the_very_bytes_of_an_unknown_one(app: Flas
         assert hidden.status_code == 404
         same = hidden.data.replace(b"secret-course", b"hidden-course") == unknown.data
         assert same or _without_token(hidden.data) == _without_token(unknown.data), path
-        assert hidden.headers.keys() == unknown.headers.keys()
+        assert set(hidden.headers.keys()) == set(unknown.headers.keys())
     assert "secret-course" not in text_of(client, "/courses/")
     insider = sign_in(Client(app), make_person(organisation_kind="customs"))
     assert insider.get("/courses/secret-course/").status_code == 200

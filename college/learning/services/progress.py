@@ -61,7 +61,7 @@ def mark_read(enrolment_id: int, module_id: str, page_id: str, *, edition_id: in
         .on_conflict_do_nothing(index_elements=["enrolment_id", "page_id"])
     )
     on = rules.turn(course, module, page_id).on
-    enrolment.place = rules.address_of(*on) if on else address
+    enrolment.place = rules.address_of(on[0], on[1].id) if on else address
     enrolment.place_at = now
     db.session.flush()
     advance(enrolment_id, now=now)

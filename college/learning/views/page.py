@@ -99,7 +99,7 @@ def check(course: str, module: str, page: str) -> str:
         raise NotFound
     given = questions.parse_given(question, request.form.getlist("given"))
     text = _rendered(shown, person, answered=question.id, given=given)
-    return text.replace(reading.PLACE_OF_TOKEN, generate_csrf())
+    return text.replace(reading.HOLE, generate_csrf())
 
 
 @blueprint.route("/courses/<course>/<module>/<page>/problem", methods=["GET", "POST"])
@@ -144,7 +144,7 @@ def _next_address(place: Place, module: Module, page_id: str) -> str:
     on = rules.turn(course, module, page_id).on
     if on is None:
         return url_for("learning.course", course=course.id)
-    return url_for("learning.page", course=course.id, module=on[0].id, page=on[1])
+    return url_for("learning.page", course=course.id, module=on[0].id, page=on[1].id)
 
 
 def _shown(place: Place, module: Module, page_id: str, language: str) -> Shown:
@@ -180,7 +180,7 @@ def _rendered(shown: Shown, person: SignedIn | None, *, answered: str | None = N
         feedback=_feedback(shown, answered, given),
         answered=answered,
         given=given,
-        csrf_token=lambda: reading.PLACE_OF_TOKEN,
+        csrf_token=lambda: reading.HOLE,
     )
 
 

@@ -18,7 +18,7 @@ from college.errors import N_, NotFound, Refused
 from college.learning.queries import Place
 
 KEPT_BYTES = 64 * 2**20
-PLACE_OF_TOKEN = "csrf-token-goes-here-\u2063"
+HOLE = "csrf\u2063goes\u2063here"
 """Stands in kept pages where each reader's own token goes; the invisible sign keeps it apart from any text."""
 
 _kept = Kept(KEPT_BYTES)
@@ -80,7 +80,7 @@ def answer(key: tuple[object, ...], render: Callable[[], str]) -> Response:
     """
     token = generate_csrf()
     if get_flashed_messages():
-        return make_response(render().replace(PLACE_OF_TOKEN, token))
+        return make_response(render().replace(HOLE, token))
     kept = _kept.find(key)
     if not isinstance(kept, tuple):
         text = render()
@@ -94,7 +94,7 @@ def answer(key: tuple[object, ...], render: Callable[[], str]) -> Response:
     if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
         response = Response(status=304)
     else:
-        response = Response(text.replace(PLACE_OF_TOKEN, token), mimetype="text/html")
+        response = Response(text.replace(HOLE, token), mimetype="text/html")
     response.headers["ETag"] = f"W/{etag}"
     response.headers["Cache-Control"] = "private, no-cache"
     return response

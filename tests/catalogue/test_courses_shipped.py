@@ -1,0 +1,44 @@
+"""The courses that ship: free of errors, and the schemas beside them are those of the reader."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from college.courseware import reader
+from college.courseware.mistakes import Level
+from college.courseware.schema import schemas
+from config import ROOT
+
+FOLDERS = sorted(path.parent for path in (ROOT / "courses").glob("*/course.yaml"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_a_shipped_course_has_no_errors(folder: Path) -> None:
+    found = reader.read(folder)
+    assert [str(mistake) for mistake in found.mistakes if mistake.level is Level.ERROR] == []
+    assert found.course is not None
+
+
+def test_the_introduction_is_what_it_says_it_is() -> None:
+    course = reader.read(ROOT / "courses" / "illicit-goods-introduction").course
+    assert course is not None and course.exam is not None
+    assert len(course.modules) == 7
+    assert sum(draw.count for draw in course.exam.draws) == 50
+    drawable = {question.id for draw in course.exam.draws for question in course.pool(draw)}
+    assert len(drawable) >= 150
+    assert all(module.quiz for module in course.modules)
+    for module in course.modules:
+        words = sum(len(page.body.root["en"].split()) for page in module.pages)
+        assert words >= 700, module.id
+    first = course.modules[0]
+    assert all("ar" in page.body.root for page in first.pages)
+    assert sum("ar" in course.questions_by_id[id].ask.root for id in drawable) == 12
+
+
+def test_schemas_for_editors_are_those_of_the_reader() -> None:
+    for name, schema in schemas().items():
+        shipped = json.loads((ROOT / "courses" / "schema" / f"{name}.schema.json").read_text())
+        assert shipped == schema, f"{name}: run flask courses schemas courses/schema"
