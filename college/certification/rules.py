@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import rfc8785
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from college.accounts.rules.delays import HOUR, Limit, network_of
 from college.courseware.outline import Said
 from college.errors import N_, Refused
 
@@ -198,6 +199,14 @@ def secret_digest(secret: str) -> str:
 def is_secret(given: str, kept_sha256: str) -> bool:
     """Compared in constant time, so that the time of an answer tells nothing."""
     return hmac.compare_digest(secret_digest(given), kept_sha256)
+
+
+def verify_limits(code: str, address: str) -> tuple[Limit, ...]:
+    """A year has 365 days to guess; the wide limit leaves room, so that nobody can keep others from verifying."""
+    return (
+        Limit(f"verify:{code}:{network_of(address)}", 10, HOUR),
+        Limit(f"verify:{code}", 100, HOUR),
+    )
 
 
 def add_months(day: date, months: int) -> date:

@@ -1,5 +1,6 @@
 """Looking up awards, certificates and their papers."""
 
+from college.certification.queries.desk import Listed, find_person_numbered, numbers_of, search
 from college.certification.queries.ground import (
     Ground,
     awards_waiting,
@@ -24,6 +25,7 @@ from college.certification.queries.held import (
 __all__ = [
     "Ground",
     "Held",
+    "Listed",
     "awards_waiting",
     "awards_waiting_of",
     "certificates_for",
@@ -33,9 +35,12 @@ __all__ = [
     "find_certificate",
     "find_enrolment",
     "find_passed_attempt",
+    "find_person_numbered",
     "get_certificate",
     "get_ground",
     "get_paper",
     "is_secret",
+    "numbers_of",
     "people_waiting",
+    "search",
 ]

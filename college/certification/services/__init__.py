@@ -2,7 +2,7 @@
 
 from college.certification.services.awards import award
 from college.certification.services.changes import replace, seal, withdraw
-from college.certification.services.drafts import CannotIssue, Draft, Issuer, NeedsConfirmedName, draft
+from college.certification.services.drafts import CannotIssue, Draft, Issuer, NeedsConfirmedName, draft, why_waiting
 from college.certification.services.giving import IssuedBefore, NoPassedExam, NotEnrolled, give
 from college.certification.services.issuing import Due, issue, issue_award, issue_due
 
@@ -23,5 +23,6 @@ __all__ = [
     "issue_due",
     "replace",
     "seal",
+    "why_waiting",
     "withdraw",
 ]

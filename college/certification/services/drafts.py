@@ -15,7 +15,7 @@ from college.certification.paper import Size
 from college.certification.queries import Ground, Held
 from college.certification.rules import Facts, Kind, Supervision
 from college.courseware.outline import Course
-from college.errors import N_, Refused
+from college.errors import N_, Refused, Words
 
 if TYPE_CHECKING:
     from config import Config
@@ -104,6 +104,18 @@ def corrected(
     kept = {name: getattr(old.facts, name) for name in Facts.model_fields}
     stated = kept | _names(name_latin, name_native, reads) | {"replaces": old.code}
     return _drawn(old.award_id, old.person_id, stated, issuer=issuer, demo=old.facts.demo, now=now)
+
+
+def why_waiting(ground: Ground, *, issuer: Issuer) -> Words | None:
+    """What keeps an award from having its certificate, found without drawing it; None where nothing does."""
+    fonts = paper.find_fonts(issuer.font_path or None)
+    try:
+        issuer.enforce()
+        _check(ground)
+        fonts.families(f"{ground.name_latin} {ground.name_native or ''}")
+    except Refused as refusal:
+        return refusal.said
+    return None
 
 
 def _check(ground: Ground) -> None:

@@ -1,0 +1,123 @@
+"""What strangers are asked to verify a certificate, and registrars to change one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from babel.dates import get_month_names
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+
+from college.certification import rules
+from college.certification.rules import Kind, Shown
+
+LONGEST_NAME = 200
+LONGEST_REASON = 2000
+LONGEST_TYPED = 200
+
+KINDS = {
+    Kind.PARTICIPATION: _l("Certificate of participation"),
+    Kind.ACHIEVEMENT: _l("Certificate of achievement (the exam must be passed)"),
+}
+STATES = {
+    Shown.CURRENT: _l("Current"),
+    Shown.EXPIRED: _l("Expired"),
+    Shown.REPLACED: _l("Replaced"),
+    Shown.WITHDRAWN: _l("Withdrawn"),
+    Shown.SEALED: _l("Sealed"),
+}
+
+
+def _too_long(most: int) -> Length:
+    return Length(max=most, message=_l("Keep it below %(max)d characters."))
+
+
+def _number(typed: str | None) -> int | None:
+    """Whole numbers in the digits of any script."""
+    text = (typed or "").strip()
+    return int(text) if text.isdecimal() and len(text) <= 4 else None
+
+
+class VerifyForm(FlaskForm):
+    """The code and the day of issue, as both are printed."""
+
+    code = StringField(_l("Certificate code"), validators=[InputRequired(_l("Type the code of the certificate."))])
+    day = StringField(_l("Day"), validators=[InputRequired(_l("Type the day of issue."))])
+    month = SelectField(_l("Month"), validators=[InputRequired(_l("Choose the month of issue."))])
+    year = StringField(_l("Year"), validators=[InputRequired(_l("Type the year of issue."))])
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        names = get_month_names("wide", context="stand-alone", locale=get_locale())
+        self.month.choices = [("", ""), *((str(n), names[n]) for n in range(1, 13))]
+
+    def validate_code(self, field: StringField) -> None:
+        if rules.read_code(field.data or "") is None:
+            raise ValidationError(
+                _l("This is not a whole code. It has 17 letters and digits; compare each with the certificate.")
+            )
+
+    def validate_year(self, _field: StringField) -> None:
+        if self.month.data and self.issued_on is None:
+            raise ValidationError(_l("There is no such day. Copy the day of issue from the certificate."))
+
+    @property
+    def issued_on(self) -> date | None:
+        try:
+            return date(_number(self.year.data) or 0, _number(self.month.data) or 0, _number(self.day.data) or 0)
+        except ValueError:
+            return None
+
+
+class ReasonForm(FlaskForm):
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("It is recorded for the office and never published."),
+        validators=[DataRequired(_l("Write in a sentence why this is done.")), _too_long(LONGEST_REASON)],
+    )
+
+
+def _printable(_form: FlaskForm, field: StringField) -> None:
+    if field.data and not rules.clean(field.data):
+        raise ValidationError(_l("Type a name that can be printed."))
+
+
+class ReplaceForm(ReasonForm):
+    name_latin = StringField(
+        _l("Name in Latin letters"),
+        validators=[DataRequired(_l("Type the name to be printed.")), _too_long(LONGEST_NAME), _printable],
+    )
+    name_native = StringField(
+        _l("Name in the person's own script"), validators=[Optional(), _too_long(LONGEST_NAME), _printable]
+    )
+
+
+class GiveForm(ReasonForm):
+    number = StringField(
+        _l("Learner number"), validators=[DataRequired(_l("Type the learner number.")), _too_long(LONGEST_TYPED)]
+    )
+    course = SelectField(_l("Course"), validators=[InputRequired(_l("Choose the course."))])
+    kind = RadioField(_l("What is given"))
+
+    def __init__(self, courses: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.course.choices = [("", ""), *courses]
+        self.kind.choices = [(kind.value, words) for kind, words in KINDS.items()]
+
+
+class DeskFilter(Form):
+    """Travels in the address, so that a list can be kept or sent on."""
+
+    q = StringField(_l("Code, learner number or name"))
+    state = SelectField(_l("State"), default="")
+    course = SelectField(_l("Course"), default="")
+
+    def __init__(self, given: Any, courses: list[tuple[str, str]]) -> None:
+        super().__init__(given)
+        anything = ("", _l("All"))
+        self.state.choices = [anything, *((state.value, words) for state, words in STATES.items())]
+        self.course.choices = [anything, *courses]
