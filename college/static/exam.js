@@ -21,7 +21,7 @@ THE REQUEST  POST data-save-url, header X-CSRFToken, JSON {question, tab, seq, g
 THE ANSWER
   200 {saved: true, at: ISO, said: "Saved 14:02 UTC+2", id: n}
   401, or any redirect      signed out: the answer waits, and goes out after signing in again in another tab
-  400                       the page's token is old: it is fetched anew once, then as below
+  400                       the page's token is old: it is fetched anew once, or signed out as above; then as below
   403 404 409 410 413 422   the attempt has moved on: {words: "…"} is shown, and nothing is sent again
   anything else, or none    the line: kept here and in localStorage, sent again with growing pauses and when back online
 
@@ -214,7 +214,10 @@ async function sendOne(question, { tab, seq, given, at, old }) {
     if (answer.at && clock) resume(Date.parse(answer.at));
     return "saved";
   }
-  if (response.status === 400 && (await renewed())) return "again";
+  if (response.status === 400) {
+    const outcome = await renewed();
+    if (outcome) return outcome;
+  }
   if (response.status >= 400 && response.status < 500 && ![408, 425, 429].includes(response.status)) {
     refused = question;
     said("");
@@ -229,22 +232,26 @@ function resume(serverTime) {
   if (Math.abs(serverTime - serverNow()) > 3000) ahead = serverTime - Date.now();
 }
 
-// Signing in again, in another tab, makes a new token: this page's forms take it over.
+// Signing in again, in another tab, makes a new token: this page's forms take it over. Says what to do now, or nothing
+// where the refusal has another cause.
 async function renewed() {
+  let text;
   try {
     const response = await fetch(location.href, { redirect: "manual" });
-    if (!response.ok) return false;
-    const token = (await response.text()).match(/name="csrf_token"[^>]*?value="([^"]+)"/)?.[1];
-    const before = hidden("csrf_token").dataset.renewed;
-    if (!token || before === "again") return false;
-    for (const input of document.getElementsByName("csrf_token")) input.value = token;
-    // Once for each trouble: a second refusal with a fresh token has another cause.
-    hidden("csrf_token").dataset.renewed = "again";
-    setTimeout(() => delete hidden("csrf_token").dataset.renewed, LONGEST_PAUSE_MS);
-    return true;
+    if (response.type === "opaqueredirect" || response.status === 401) return "sign-in";
+    if (!response.ok) return response.status >= 500 ? "offline" : "";
+    text = await response.text();
   } catch {
-    return false;
+    return "offline";
   }
+  const token = text.match(/name="csrf_token"[^>]*?value="([^"]+)"/)?.[1];
+  const before = hidden("csrf_token").dataset.renewed;
+  if (!token || before === "again") return "";
+  for (const input of document.getElementsByName("csrf_token")) input.value = token;
+  // Once for each trouble: a second refusal with a fresh token has another cause.
+  hidden("csrf_token").dataset.renewed = "again";
+  setTimeout(() => delete hidden("csrf_token").dataset.renewed, LONGEST_PAUSE_MS);
+  return "again";
 }
 
 function changeTyped() {

@@ -57,7 +57,7 @@ def not_found(_error: NotFound) -> Response:
 
 def csrf(_error: CSRFError) -> Response:
     # What was typed comes back as hidden fields, to be looked at and sent again on purpose.
-    return _answer("csrf", 400, again=request.path)
+    return _answer("csrf", 400, again=request.full_path.rstrip("?"))
 
 
 def http_error(error: HTTPException) -> Response:

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.sitting import LONG
 from tests.browser.visiting import Visitor
 from tests.conftest import MUST, Store
-from tests.sample_course import sample, write
+from tests.sample_course import ASKED, COURSE, sample, write
 from tests.serving import Served, served
 
 ARGUMENTS = (
@@ -25,6 +26,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+BANK = len(ASKED) + 5
+"""Every question of the sample's bank: those listed, two of many choices, three typed."""
 Visit = Callable[..., Visitor]
 
 
@@ -57,9 +60,11 @@ def stocked(sqlite_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Pa
     folder = tmp_path_factory.mktemp("stocked")
     assert isinstance(sqlite_store.master, Path)
     shutil.copyfile(sqlite_store.master, folder / "college.db")
-    files = sample(attempts=3, wait="none", question_count=10, time_limit="60 minutes")
+    short = sample(attempts=3, wait="none", question_count=10, time_limit="60 minutes")
+    long = sample(course=LONG, title="Illicit goods at length", question_count=BANK, time_limit="60 minutes")
     operator = Served(folder, f"sqlite:///{folder / 'college.db'}")
-    operator.flask("courses", "publish", str(write(folder / "sample-course", files)))
+    for name, files in ((COURSE, short), (LONG, long)):
+        operator.flask("courses", "publish", str(write(folder / name, files)))
     return folder / "college.db"
 
 

@@ -32,7 +32,7 @@ def hold_request() -> str:
     if person_id is None:
         return ""
     fields = [pair for pair in request.form.items(multi=True) if pair[0] not in NEVER_KEPT]
-    return str(_seal().dumps({"path": request.path, "fields": fields, "person": person_id}))
+    return str(_seal().dumps({"path": request.full_path.rstrip("?"), "fields": fields, "person": person_id}))
 
 
 def find_held(sealed: str) -> Held | None:
