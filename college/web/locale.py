@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
@@ -108,10 +109,11 @@ def here(**changed: str) -> str:
     """The address of this page with other values in its query."""
     if request.endpoint is None:
         return "/?" + "&".join(f"{key}={value}" for key, value in changed.items())
-    values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), **changed}
     if request.method != "GET" and "GET" not in (request.url_rule.methods or () if request.url_rule else ()):
         return url_for("learning.home", **dict[str, Any](changed))
-    return url_for(request.endpoint, **values)
+    # Not through url_for: names such as `_scheme` or `endpoint` in a query would be taken for its own arguments.
+    query = {name: values for name, values in request.args.lists() if name not in changed}
+    return f"{url_for(request.endpoint, **(request.view_args or {}))}?{urlencode({**query, **changed}, doseq=True)}"
 
 
 def when(moment: datetime) -> str:
