@@ -55,7 +55,7 @@ def served(target: str, environment: Mapping[str, str], ready: str, port: int | 
     port = port or free_port()
     command = [
         str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", HOST, "--port", str(port),
-        "--workers", "1", "--blocking-threads", "2", "--log-level", "error", "--no-ws", target,
+        "--workers", "1", "--blocking-threads", "2", "--log-level", "error", "--no-ws", *target.split(),
     ]  # fmt: skip
     process = subprocess.Popen(command, env={**os.environ, **environment})
     try:

@@ -1,0 +1,197 @@
+"""`make bench`: requests, processor time and page weights of the college beside a bare Flask view, in one run."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import secrets
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench import course
+from bench.served import Served, free_port, served
+from bench.visitor import Visitor, choices, hidden
+
+COURSE = "/courses/illicit-goods-introduction"
+PAGE = f"{COURSE}/what-are-illicit-goods/start"
+QUIZ = "/courses/bench/quizzes/sums"
+ROUNDS = 5
+REQUESTS = 400
+QUIZZES = 10
+
+
+@dataclass
+class Measured:
+    """One figure of a round each; medians are what is quoted."""
+
+    name: str
+    cpu_ms: list[float] = field(default_factory=list)
+    per_second: list[float] = field(default_factory=list)
+
+    def add(self, server: Served, count: int, work: Callable[[], None]) -> None:
+        cpu, began = server.cpu_ms(), time.perf_counter()
+        work()
+        self.per_second.append(count / (time.perf_counter() - began))
+        self.cpu_ms.append((server.cpu_ms() - cpu) / count)
+
+    @property
+    def cpu(self) -> float:
+        return statistics.median(self.cpu_ms)
+
+    @property
+    def rate(self) -> float:
+        return statistics.median(self.per_second)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        instance = Path(folder)
+        port = free_port()
+        environment = {
+            "DEMO": "1", "FLASK_APP": "wsgi", "INSTANCE": folder, "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        }  # fmt: skip
+        flask = str(Path(sys.executable).with_name("flask"))
+        print("Setting up a demonstration to measure …", file=sys.stderr)
+        told = subprocess.run(
+            [flask, "demo", "--json"], env={**os.environ, **environment}, check=True, capture_output=True
+        )
+        people = {person["email"].split("@")[0]: person for person in json.loads(told.stdout)["people"]}
+        course.write(instance / "bench")
+        subprocess.run(
+            [flask, "courses", "publish", str(instance / "bench")],
+            env={**os.environ, **environment},
+            check=True,
+            capture_output=True,
+        )
+        with served("--factory wsgi:served", environment, "/readyz", port) as college:
+            measure(college, people, instance)
+        print(f"\nraw SQLite, same settings: {raw_commits(instance):,.0f} commits/s")
+
+
+def measure(college: Served, people: dict[str, dict[str, str]], instance: Path) -> None:
+    reader, stranger, sitter = (Visitor(college.line()) for _ in range(3))
+    reader.sign_in(people["reading"]["email"], people["reading"]["password"])
+    sitter.sign_in(people["sitting"]["email"], people["sitting"]["password"])
+    page, home = reader.get(PAGE), stranger.get("/")
+    (instance / "page.html").write_bytes(page.body)
+    with served("bench.bare:app", {"BARE_PAGE": str(instance / "page.html")}, "/") as bare:
+        plain = Visitor(bare.line())
+        names = ("a bare view, same bytes", "b module page, signed in", "c home page", "d save one exam answer",
+                 "e whole 10-question quiz")  # fmt: skip
+        rows = [Measured(name) for name in names]
+        save = saver(sitter)
+        for _ in range(ROUNDS):
+            rows[0].add(bare, REQUESTS, lambda: repeat(plain, "/"))
+            rows[1].add(college, REQUESTS, lambda: repeat(reader, PAGE))
+            rows[2].add(college, REQUESTS, lambda: repeat(stranger, "/"))
+            rows[3].add(college, REQUESTS // 4, lambda: times(REQUESTS // 4, save))
+            rows[4].add(college, QUIZZES, lambda: times(QUIZZES, lambda: take_quiz(reader)))
+    report(rows)
+    weigh(reader, page.body, home.body)
+
+
+def times(count: int, work: Callable[[], None]) -> None:
+    for _ in range(count):
+        work()
+
+
+def repeat(visitor: Visitor, path: str) -> None:
+    raw = visitor.line.prepared("GET", path)
+    for _ in range(REQUESTS):
+        if visitor.line.send(raw).status != 200:
+            raise RuntimeError(f"{path} did not answer 200")
+
+
+def saver(sitter: Visitor) -> Callable[[], None]:
+    """What a page's script does when an answer is given, over and over on one open exam."""
+    page = sitter.get(f"{COURSE}/exam")
+    attempt = re.search(r"/attempts/(\d+)", page.body.decode())
+    if attempt is None:
+        raise RuntimeError("the demo's open exam was not found")
+    pages = (sitter.get(f"/attempts/{attempt[1]}/{n}") for n in range(20, 51))
+    page = next(page for page in pages if choices(page))  # one with choices; others are typed
+    offered = choices(page)
+    question = re.search(r'data-question="([^"]+)"', page.body.decode())
+    if question is None:
+        raise RuntimeError("the page does not say which question it asks")
+    token, tab = hidden(page)["csrf_token"], secrets.token_hex(8)
+    seq = iter(range(1, 10**6))
+    headers = {"Content_Type": "application/json", "X_CSRFToken": token}
+
+    def save() -> None:
+        n = next(seq)
+        sent = {"question": question[1], "tab": tab, "seq": n, "given": [offered[n % len(offered)][1]]}
+        answer = sitter.line.request("POST", f"/attempts/{attempt[1]}/answers", json.dumps(sent).encode(), **headers)
+        if answer.status != 200:
+            raise RuntimeError(f"an answer was not saved: {answer.status} {answer.body[:300]!r}")
+
+    return save
+
+
+def take_quiz(visitor: Visitor) -> None:
+    """Begin, ten times answer and read the feedback, ask for the result: as a person without scripts does."""
+    page = visitor.get(QUIZ)
+    answer = visitor.post(QUIZ, hidden(page))
+    attempt = answer.headers["location"].rsplit("/", 1)[0]
+    for n in range(1, course.QUESTIONS + 1):
+        page = visitor.get(f"{attempt}/{n}")
+        name, value = next(choice for choice in choices(page) if choice[0].startswith("given"))
+        answer = visitor.post(f"{attempt}/{n}", {**hidden(page), name: value})
+        page = visitor.get(answer.headers["location"])
+    answer = visitor.post(f"{attempt}/submit", hidden(page))
+    if answer.status != 303 or visitor.get(answer.headers["location"]).status != 200:
+        raise RuntimeError(f"the quiz ended with {answer.status}")
+
+
+def report(rows: list[Measured]) -> None:
+    base = rows[0]
+    print(f"\n{'':28}{'CPU ms':>9}{'× bare':>9}{'of bare':>9}{'per s':>9}")
+    for row in rows:
+        ratio = row.cpu / base.cpu
+        print(f"{row.name:28}{row.cpu:9.3f}{ratio:9.1f}{1 / ratio:9.2f}{row.rate:9.0f}")
+    print(f"Medians of {ROUNDS} rounds, measured in turn; CPU is the server's alone.")
+
+
+def weigh(reader: Visitor, page: bytes, home: bytes) -> None:
+    print()
+    for name, body in (("reading page", page), ("home", home)):
+        addresses = sorted(set(re.findall(rb'(?:href|src)="(/static/[^"]+)"', body)))
+        weights = {}
+        for address in addresses:
+            answer = reader.get(address.decode(), Accept_Encoding="gzip")
+            weights[address.decode().rsplit("/", 1)[1]] = len(answer.body)
+        own = len(gzip.compress(body, 5))
+        parts = ", ".join(f"{name} {size}" for name, size in weights.items())
+        total = own + sum(weights.values())
+        print(
+            f"{name}: first visit {total} bytes gzip in {1 + len(weights)} requests (HTML {own}, {parts}); later {own}"
+        )
+
+
+def raw_commits(instance: Path) -> float:
+    """Commits a second of one small row, in WAL with synchronous=FULL, as the college writes."""
+    connection = sqlite3.connect(instance / "raw.db", isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, words TEXT)")
+    began, count = time.perf_counter(), 500
+    for n in range(count):
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO kept (words) VALUES (?)", (f"row {n}",))
+        connection.execute("COMMIT")
+    rate = count / (time.perf_counter() - began)
+    connection.close()
+    return rate
+
+
+if __name__ == "__main__":
+    main()
