@@ -1,5 +1,6 @@
 """What a web server loads."""
 
+import gc
 import os
 import sys
 
@@ -23,4 +24,5 @@ def served() -> Flask:
         fault = operations.fault_of_serving(settings)
     if fault is not None:
         sys.exit(fault)
+    gc.freeze()  # what is loaded at start is never garbage: the collector need not look at it again
     return app

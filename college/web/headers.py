@@ -1,6 +1,6 @@
 """The headers of every answer."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 POLICY = "; ".join(
     (
@@ -40,13 +40,17 @@ def prepare(app: Flask, *, secure: bool) -> None:
         always["Strict-Transport-Security"] = "max-age=31536000"
 
     def add_headers(response: Response) -> Response:
+        headers = response.headers
+        # A view may set a header of its own, as media do; looking each one up would cost more than all the rest.
+        own = "Content-Security-Policy" in headers
         for name, value in always.items():
-            response.headers.setdefault(name, value)
-        if "Cache-Control" not in response.headers:
+            if not (own and name in headers):
+                headers.add(name, value)
+        if "Cache-Control" not in headers:
             # A page that says nothing else is somebody's own; shared desktops must not keep it.
-            response.headers["Cache-Control"] = "no-store"
-        if request.blueprint and response.mimetype == "text/html":
-            response.vary.add("Cookie")
+            headers.add("Cache-Control", "no-store")
+        if response.mimetype == "text/html":
+            headers.add("Vary", "Cookie")
         return response
 
     app.after_request(add_headers)

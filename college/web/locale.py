@@ -49,7 +49,23 @@ def prepare(app: Flask, preference: Callable[[], Preference]) -> None:
     app.jinja_env.globals.update(
         when=when, day=day, number=number, percent=percent, duration=duration, time_of_day=time_of_day
     )
+    app.jinja_env.install_gettext_callables(_text, _texts, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(keep_the_choice)
+
+
+def _translations() -> Any:
+    """The catalogue of this answer's language, looked up once: a page asks for dozens of words."""
+    if "translations" not in g:
+        g.translations = get_domain().get_translations()
+    return g.translations
+
+
+def _text(words: str) -> str:
+    return str(_translations().ugettext(words))
+
+
+def _texts(one: str, many: str, n: int) -> str:
+    return str(_translations().ungettext(one, many, n))
 
 
 def keep_the_choice() -> None:
@@ -163,7 +179,7 @@ def say(words: Words | str) -> str:
     """A message of the rules in the reader's language, its values formatted for him."""
     if isinstance(words, str):
         return str(gettext(words)) if words else ""
-    translations = get_domain().get_translations()
+    translations = _translations()
     if words.plural is not None and words.count is not None:
         text = translations.ungettext(words.text, words.plural, words.count)
     else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
 
 from college.accounts.access import anyone
 from college.catalogue import queries as catalogue
@@ -15,11 +16,14 @@ from college.web import locale
 
 @blueprint.get("/")
 @anyone
-def home() -> str:
+def home() -> ResponseReturnValue:
     person, language = reading.reader(), locale.language()
     if person is None:
         offers = catalogue.offers()
-        return render_template("learning/home.html", person=None, offers=offers, language=language)
+        key = ("home", tuple(offer.published.digest for offer in offers), language, request.query_string)
+        return reading.answer(
+            key, lambda: render_template("learning/home.html", person=None, offers=offers, language=language)
+        )
     enrolled = queries.enrolments_of(person.id)
     states = [
         (one, rules.progress(one.published.course, one.read, exam_passed=one.completed_at is not None))

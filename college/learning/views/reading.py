@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from flask import Response, current_app, get_flashed_messages, make_response, request, session
+from flask import Response, current_app, make_response, request, session
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
@@ -72,29 +72,35 @@ def may_learn(person: SignedIn | None) -> bool:
     return person is not None and person.has(Role.LEARNER)
 
 
+def _filled(text: str) -> str:
+    return text.replace(HOLE, generate_csrf())
+
+
 def answer(key: tuple[object, ...], render: Callable[[], str]) -> Response:
     """The page for `key`, rendered once for all who are to see the same, and revalidated instead of sent again.
 
     The token is filled in for each reader. The ETag knows the session's own secret, though not the token, which
     differs from one answer to the next.
     """
-    token = generate_csrf()
-    if get_flashed_messages():
-        return make_response(render().replace(HOLE, token))
+    if "_flashes" in session:
+        return make_response(_filled(render()))
     kept = _kept.find(key)
     if not isinstance(kept, tuple):
         text = render()
-        kept = (text, hashlib.sha256(text.encode()).hexdigest()[:20])
+        kept = (text, hashlib.sha256(text.encode()).hexdigest()[:20], HOLE in text)
         if not current_app.debug:
             _kept.keep(key, kept, 2 * len(text))
-    text, digest = kept
-    own = hashlib.sha256(session["csrf_token"].encode()).hexdigest()[:8]
+    text, digest, has_forms = kept
+    own = ""
+    if has_forms:  # a stranger's page without forms needs no token, and no cookie to check it by
+        text = _filled(text)
+        own = hashlib.sha256(session["csrf_token"].encode()).hexdigest()[:8]
     etag = f'"{digest}{own}"'
     # The quoted text is compared as such: packing the body afterwards must not change what is asked for.
     if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
         response = Response(status=304)
     else:
-        response = Response(text.replace(HOLE, token), mimetype="text/html")
+        response = Response(text, mimetype="text/html")
     response.headers["ETag"] = f"W/{etag}"
     response.headers["Cache-Control"] = "private, no-cache"
     return response
