@@ -42,6 +42,7 @@ class Config:
     allow_http: bool = False
     font_path: str = ""
     save_grace_seconds: int = 15
+    trusted_proxies: int = 0
 
     @property
     def secure(self) -> bool:
@@ -85,6 +86,7 @@ class Config:
             allow_http=reading.switch("ALLOW_HTTP"),
             font_path=reading.text("FONT_PATH", ""),
             save_grace_seconds=reading.number("SAVE_GRACE_SECONDS", 15),
+            trusted_proxies=reading.number("TRUSTED_PROXIES", 0),
         )
         reading.check_scheme(config)
         if reading.faults:
@@ -133,10 +135,10 @@ class _Reading:
         except ArgumentError:
             self.faults.append(f"{name} is not a database address: write sqlite:///… or postgresql://….")
             return default
-        if url.get_backend_name() not in {"sqlite", "postgresql"}:
-            self.faults.append(f"{name} names {url.get_backend_name()}: the college keeps to SQLite or PostgreSQL.")
         if url.drivername in {"postgres", "postgresql"}:
             url = url.set(drivername="postgresql+psycopg")
+        if url.get_backend_name() not in {"sqlite", "postgresql"}:
+            self.faults.append(f"{name} names {url.get_backend_name()}: the college keeps to SQLite or PostgreSQL.")
         return url.render_as_string(hide_password=False)
 
     def address(self, name: str, default: str) -> str:

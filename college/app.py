@@ -13,6 +13,7 @@ from flask import Flask
 from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from college import database
 from college.accounts import access
@@ -55,6 +56,9 @@ def create_app(config: Config) -> Flask:
     locale.prepare(app, preference)
     compression.prepare(app)
     headers.prepare(app, secure=config.secure)
+    if config.trusted_proxies:
+        n = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     assets.prepare(app)
     app.context_processor(lambda: page_values(config))
     for pages in BLUEPRINTS:

@@ -34,6 +34,8 @@ def test_postgresql_is_spoken_to_with_psycopg() -> None:
     config = Config.from_environment({**GOOD, "DATABASE_URL": "postgresql://me:pass@db/college"})
     assert config.database_url == "postgresql+psycopg://me:pass@db/college"
     assert "pass" not in repr(config)
+    short = Config.from_environment({**GOOD, "DATABASE_URL": "postgres://me:pass@db/college"})
+    assert short.database_url == config.database_url
 
 
 def test_a_demonstration_needs_no_settings_and_keeps_its_secret(tmp_path: Path) -> None:

@@ -16,9 +16,8 @@ from college.courseware.markup import ModulePlace, Picture, Piece, Renderer, Ren
 from college.courseware.markup import Term as Meaning
 from college.courseware.markup.links import GLOSSARY, term_anchor
 from college.courseware.markup.notes import share_notes
-from college.courseware.outline import Accepted, Course, Module, Question, Text
+from college.courseware.outline import Accepted, Course, Module, Question, Text, direction_of
 
-RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur"})
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -234,7 +233,7 @@ class _Rendering:
     def _marked(self, fragment: str, language: str, wanted: str, element: str) -> str:
         if language == wanted:
             return fragment
-        direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+        direction = direction_of(language)
         return f'<{element} lang="{html.escape(language)}" dir="{direction}">{fragment}</{element}>'
 
     def _render(

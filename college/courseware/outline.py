@@ -10,6 +10,13 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur"})
+
+
+def direction_of(language: str) -> str:
+    """`rtl` or `ltr`, as HTML's dir wants it."""
+    return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
+
 
 class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))

@@ -17,14 +17,13 @@ from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, get_domain, gettext
 
+from college.courseware.outline import direction_of
 from college.errors import Words
 
 LANGUAGES = ("en", "ar")
 """The languages of the interface, in the order in which the switch offers them."""
 
 _WHOLE = re.compile(r"(%\(\w+\))d")
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def prepare(app: Flask, preference: Callable[[], Preference]) -> None:
     app.extensions["preference"] = preference
     Babel(app, locale_selector=language, timezone_selector=zone)
     app.jinja_env.globals.update(
-        language_name=language_name, direction=direction, here=here, languages=LANGUAGES, say=say
+        language_name=language_name, direction=direction_of, here=here, languages=LANGUAGES, say=say
     )
     app.jinja_env.filters.update(
         language_name=language_name, when=when, day=day, number=number, percent=percent, duration=duration, say=say
@@ -108,10 +107,6 @@ def zone_info(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
-
-
-def direction(code: str) -> str:
-    return "rtl" if code.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
 @lru_cache(maxsize=64)

@@ -34,6 +34,7 @@ from config import Config
 
 Tell = Callable[[str], None]
 FILE = "demo.json"
+EXAM_TAKES = timedelta(minutes=50)
 
 
 class CourseRefused(Refused):
@@ -173,7 +174,8 @@ def _live(one: rules.Played, config: Config, *, now: datetime) -> None:
     elif one.history is rules.History.CERTIFIED:
         _sit(person_id, edition, right=0.6, answered=1, now=now - timedelta(days=5))
         _sit(person_id, edition, right=0.92, answered=1, now=now - timedelta(days=3))
-        certification.issue_due(person_id, issuer=Issuer.of(config), now=now - timedelta(days=3))
+        passed_at = now - timedelta(days=3) + EXAM_TAKES
+        certification.issue_due(person_id, issuer=Issuer.of(config), now=passed_at)
 
 
 def _sit(person_id: int, edition: catalogue.Published, *, right: float, answered: float, now: datetime) -> None:
@@ -196,7 +198,7 @@ def _sit(person_id: int, edition: catalogue.Published, *, right: float, answered
         exam.save_answer(attempt, given, language=edition.course.language, grace=timedelta(0), now=now)
     if answered == 1:
         with transaction():
-            exam.submit_exam(attempt, believed=None, now=now + timedelta(minutes=50))
+            exam.submit_exam(attempt, believed=None, now=now + EXAM_TAKES)
 
 
 def _answer(question: Question, *, is_right: bool) -> dict[str, Any]:
