@@ -86,7 +86,9 @@ def test_the_typed_code_wants_the_day_of_issue(app: Flask, client: Client) -> No
 
 
 @pytest.mark.parametrize(
-    "spelling", [str.lower, lambda code: code.replace("-", ""), lambda code: f"  {code.replace('-', ' – ')} "], ids=str
+    "spelling",
+    [str.lower, lambda code: code.replace("-", ""), lambda code: f"  {code.replace('-', ' – ')} "],
+    ids=["small", "together", "spaced"],
 )
 def test_a_code_may_be_typed_in_many_ways(app: Flask, client: Client, spelling: Callable[[str], str]) -> None:
     code = hold(make_learner(name="Amina Okafor"))

@@ -55,29 +55,7 @@ def insert_certificate(
     """Write the certificate, its papers, its entry in the ledger and its letter; the caller holds the person."""
     facts = drawn.facts
     sealed = holder.sealed_at is not None or (replaces is not None and replaces.sealed_at is not None)
-    certificate_id = db.session.execute(
-        insert(Certificate)
-        .values(
-            code=facts.code,
-            award_id=drawn.award_id,
-            person_id=holder.id,
-            kind=facts.kind.value,
-            facts=rules.canonical(facts),
-            facts_sha256=rules.digest(facts),
-            issued_at=now,
-            issued_on=facts.issued_on,
-            valid_until=facts.valid_until,
-            by_id=by_id,
-            secret_sha256=drawn.secret_sha256,
-            state=State.CURRENT.value,
-            state_at=now,
-            sealed_at=now if sealed else None,
-            demo=facts.demo,
-            replaces_id=None if replaces is None else replaces.id,
-        )
-        .on_conflict_do_nothing(index_elements=["award_id"], index_where=text("state = 'current'"))
-        .returning(Certificate.id)
-    ).scalar_one_or_none()
+    certificate_id = _insert_row(drawn, by_id=by_id, replaces=replaces, sealed_at=now if sealed else None, now=now)
     if certificate_id is None:
         return find_issued(drawn.award_id) or facts.code
     papers = {size: hashlib.sha256(pdf).hexdigest() for size, pdf in drawn.papers}
@@ -102,6 +80,37 @@ def insert_certificate(
     )
     tell("certificate-issued", certificate_id, holder, code=facts.code, course=facts.course_title.words, now=now)
     return facts.code
+
+
+def _insert_row(
+    drawn: Draft, *, by_id: int | None, replaces: Certificate | None, sealed_at: datetime | None, now: datetime
+) -> int | None:
+    """The id of the new row; None where the award has a current certificate already."""
+    facts = drawn.facts
+    made: int | None = db.session.execute(
+        insert(Certificate)
+        .values(
+            code=facts.code,
+            award_id=drawn.award_id,
+            person_id=drawn.person_id,
+            kind=facts.kind.value,
+            facts=rules.canonical(facts),
+            facts_sha256=rules.digest(facts),
+            issued_at=now,
+            issued_on=facts.issued_on,
+            valid_until=facts.valid_until,
+            by_id=by_id,
+            secret_sha256=drawn.secret_sha256,
+            state=State.CURRENT.value,
+            state_at=now,
+            sealed_at=sealed_at,
+            demo=facts.demo,
+            replaces_id=None if replaces is None else replaces.id,
+        )
+        .on_conflict_do_nothing(index_elements=["award_id"], index_where=text("state = 'current'"))
+        .returning(Certificate.id)
+    ).scalar_one_or_none()
+    return made
 
 
 def tell(kind: str, certificate_id: int, holder: Person, *, code: str, course: str, now: datetime) -> None:
