@@ -25,6 +25,7 @@ from college.certification.rules import AlreadySealed, Kind, NeedsAddress, Needs
 from college.certification.services import CannotIssue, NeedsConfirmedName
 from college.database import db, transaction
 from college.errors import NotFound, Refused
+from college.outbox import paper as letters
 from college.outbox.models import Letter
 from config import Config
 from tests.certification.stories import (
@@ -39,6 +40,7 @@ from tests.certification.stories import (
     row_of,
     sit,
 )
+from tests.conftest import Store
 from tests.factories import make_person
 
 REGISTRAR = (Role.LEARNER, Role.REGISTRAR)
@@ -385,3 +387,14 @@ def test_a_native_name_is_printed_with_the_language_of_its_script(app: Flask) ->
 )
 def test_a_native_name_has_the_language_of_its_script(name: str, reads: str, language: str) -> None:
     assert rules.language_of_name(name, reads=reads) == language
+
+
+@pytest.mark.parametrize("kind", ["certificate-issued", "certificate-withdrawn", "certificate-sealed"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_letters_about_a_certificate_are_worded(sqlite_store: Store, kind: str, language: str) -> None:
+    values = {"code": "K7QM-2D9X-4TRW-8BHN-F", "course": "Goods & <marks>"}
+    with sqlite_store.app.test_request_context("/"):
+        letter = letters.word(kind, language, values)
+    assert letter.subject and letter.subject != kind
+    assert "Goods & <marks>" in letter.body
+    assert letter.body.rstrip().endswith("http://localhost/certificates/K7QM-2D9X-4TRW-8BHN-F")
