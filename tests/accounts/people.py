@@ -42,10 +42,11 @@ def number_of(person_id: int) -> str:
 
 
 def code_now(secret: str = SECRET, *, steps: int = 0) -> str:
-    return pyotp.TOTP(secret).at(datetime.now(UTC), steps)
+    return pyotp.TOTP(secret).at(datetime.now(UTC), counter_offset=steps)
 
 
 def give_password(client: Client, person_id: int, password: str = PASSWORD, **more: str) -> TestResponse:
+    client.get("/sign-in")
     return client.post("/sign-in", {"identifier": number_of(person_id), "password": password, **more})
 
 

@@ -71,8 +71,7 @@ class CountryField(SelectField):
     """Countries and territories in the reader's language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        choices = [("", _("Choose a country or territory")), *places.countries(language())]
-        kwargs["choices"] = choices
+        kwargs["choices"] = lambda: [("", _("Choose a country or territory")), *places.countries(language())]
         super().__init__(*args, **kwargs)
 
 
@@ -81,7 +80,7 @@ class ZoneField(SelectField):
 
     def __init__(self, *args: Any, empty: Any = None, **kwargs: Any) -> None:
         zones = [(name, name.replace("_", " ")) for name in sorted(places.ZONES)]
-        kwargs["choices"] = [*([("", empty)] if empty else []), *zones]
+        kwargs["choices"] = lambda: [*([("", empty)] if empty else []), *zones]
         super().__init__(*args, **kwargs)
 
 
@@ -89,5 +88,5 @@ class LanguageField(SelectField):
     """The languages of the interface, each in its own name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["choices"] = [(code, language_name(code)) for code in LANGUAGES]
+        kwargs["choices"] = lambda: [(code, language_name(code)) for code in LANGUAGES]
         super().__init__(*args, **kwargs)

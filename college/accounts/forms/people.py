@@ -19,12 +19,12 @@ class Search(Form):
     q = StringField(_l("Name, number, address or service number"), render_kw={"type": "search"})
     state = SelectField(
         _l("State"),
-        choices=[("", _l("All")), *((state.value, words) for state, words in STATES.items())],
+        choices=lambda: [("", _l("All")), *((state.value, words) for state, words in STATES.items())],
         validate_choice=False,
     )
     role = SelectField(
         _l("Role"),
-        choices=[("", _l("All")), *((role.value, words) for role, words in ROLES.items())],
+        choices=lambda: [("", _l("All")), *((role.value, words) for role, words in ROLES.items())],
         validate_choice=False,
     )
 
@@ -41,7 +41,7 @@ class Grant(FlaskForm):
     role = SelectField(
         _l("Role to grant"),
         [InputRequired(_l("Choose a role."))],
-        choices=[("", _l("Choose a role")), *((role.value, words) for role, words in ROLES.items())],
+        choices=lambda: [("", _l("Choose a role")), *((role.value, words) for role, words in ROLES.items())],
     )
     course = StringField(
         _l("Only for this course (its short name in the address)"),

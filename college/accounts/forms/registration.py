@@ -46,7 +46,7 @@ class Registration(FlaskForm):
     organisation_kind = SelectField(
         _l("Type of organisation"),
         [InputRequired(_l("Choose the type of your organisation."))],
-        choices=[("", _l("Choose a type")), *((kind.value, words) for kind, words in KINDS.items())],
+        choices=lambda: [("", _l("Choose a type")), *((kind.value, words) for kind, words in KINDS.items())],
     )
     post = StringField(
         _l("Your work there"),

@@ -48,7 +48,7 @@ def account() -> str:
         ],
         acceptances=people.acceptances_of(person.id),
         sessions=people.open_sessions(person.id, now=now),
-        here=me().session_id,
+        own_session=me().session_id,
     )
 
 

@@ -122,6 +122,7 @@ def letter_link(person_id: int, letter_id: int) -> ResponseReturnValue:
     makers: dict[str, Callable[[], str]] = {
         "reset": lambda: url_for(
             "accounts.new_password",
+            _method="GET",  # or the address of the form would be taken, because this is a POST
             code=services.make_reset(person_id, by=me().id, lasts=services.BY_MAIL, now=now).code,
         ),
         "email": lambda: url_for("accounts.proved_email", code=services.make_email_link(person_id, to, now=now).code),

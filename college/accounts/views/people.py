@@ -46,7 +46,7 @@ def people() -> str:
         kinds={kind.value: words for kind, words in KINDS.items()},
         states={state.value: words for state, words in STATES.items()},
         tones={state.value: tone for state, tone in TONES.items()},
-        roles={role.value: words for role, words in ROLES.items()},
+        role_words={role.value: words for role, words in ROLES.items()},
         countries=dict(places.countries(language())),
     )
 

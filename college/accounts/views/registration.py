@@ -68,7 +68,7 @@ def registered() -> ResponseReturnValue:
     number = session.get(REGISTERED)
     if not number:
         return redirect(url_for("accounts.register"), 303)
-    return render_template("accounts/registered.html", number=number)
+    return render_template("accounts/registered.html", learner_number=number)
 
 
 @blueprint.get("/notices/<kind>")
