@@ -124,6 +124,11 @@ def turn(course: Course, module: Module, page_id: str) -> Turn:
     )
 
 
+def is_last_unread(course: Course, read: AbstractSet[str], module_id: str, page_id: str) -> bool:
+    """Whether with this page the whole course is read."""
+    return frozenset(pages_of(course)) <= read | {f"{module_id}/{page_id}"}
+
+
 def is_last_page(module: Module, page_id: str) -> bool:
     return module.pages[-1].id == page_id
 

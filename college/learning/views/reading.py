@@ -9,10 +9,12 @@ from flask import Response, current_app, make_response, request, session
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
+from college import clock
 from college.accounts.access import me
 from college.accounts.queries import SignedIn
 from college.accounts.rules import Role
 from college.catalogue.queries.kept import Kept
+from college.certification import services as certification
 from college.courseware.outline import Module
 from college.errors import N_, NotFound, Refused
 from college.learning.queries import Place
@@ -66,6 +68,12 @@ def require_reading(place: Place, module: Module, person: SignedIn | None) -> No
         raise NotApprovedYet
     if place.closed is not None:
         raise Closed(why=place.closed)
+
+
+def issue_due(person_id: int) -> None:
+    """Make certificates of what has just been earned; what cannot be issued yet waits on the certificates page."""
+    issuer = certification.Issuer.of(current_app.extensions["college"])
+    certification.issue_due(person_id, issuer=issuer, now=clock.now())
 
 
 def may_learn(person: SignedIn | None) -> bool:
