@@ -61,6 +61,17 @@ def answers_of(attempt_id: int, question_ids: Sequence[str] | None = None) -> li
     return [Kept(*row) for row in rows]
 
 
+def final_answers(attempt_id: int) -> dict[str, Kept]:
+    """The answer that counts, by question: as `rules.final` says, found by the database among all that were saved."""
+    return {row.question_id: Kept(*row) for row in _rows(statements.FINAL, attempt_id=attempt_id)}
+
+
+def find_newest_of(attempt_id: int, tab: str) -> Kept | None:
+    """The save with the highest number that came from one tab."""
+    rows = _rows(statements.NEWEST_OF_TAB, attempt_id=attempt_id, tab=tab)
+    return Kept(*rows[0]) if rows else None
+
+
 def languages_answered(attempt_id: int) -> list[str]:
     return sorted(row.language for row in _rows(statements.LANGUAGES, attempt_id=attempt_id))
 

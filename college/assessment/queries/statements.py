@@ -53,6 +53,14 @@ STATE = select(Attempt.state).where(Attempt.id == bindparam("attempt_id"))
 ANSWERS = select(
     Answer.id, Answer.question_id, Answer.tab, Answer.seq, Answer.given, Answer.counts, Answer.saved_at
 ).where(Answer.attempt_id == bindparam("attempt_id"))
+NEWEST_OF_TAB = ANSWERS.where(Answer.tab == bindparam("tab")).order_by(Answer.seq.desc()).limit(1)
+FINAL = ANSWERS.where(
+    Answer.id.in_(
+        select(func.max(Answer.id))
+        .where(Answer.attempt_id == bindparam("attempt_id"), Answer.counts.is_(True))
+        .group_by(Answer.question_id)
+    )
+)
 ANSWERS_TO = ANSWERS.where(Answer.question_id.in_(bindparam("question_ids", expanding=True)))
 LANGUAGES = select(Answer.language).where(Answer.attempt_id == bindparam("attempt_id")).distinct()
 COUNTED = select(func.count(), func.count().filter(Answer.late)).where(Answer.attempt_id == bindparam("attempt_id"))

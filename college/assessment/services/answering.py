@@ -67,13 +67,24 @@ def save(attempt: Begun, sent: Sequence[Given], *, language: str, grace: timedel
     if closes_at is not None and now > closes_at:
         raise TimeIsUp
     forward = attempt.quiz.navigation is Navigation.FORWARD_ONLY
-    kept = queries.answers_of(attempt.id, None if forward else [given.question_id for given in sent])
+    kept = _kept(attempt, sent, forward=forward)
     decided = rules.saves(sent, kept)
     _check_order(attempt, decided, kept if forward else ())
     if not attempt.is_exam:
         _check_practice(decided, kept)
     late = rules.is_late(attempt.deadline_at, now)
     return [(one.known and _known(one.known)) or _write(attempt, one, language, now, late=late) for one in decided]
+
+
+def _kept(attempt: Begun, sent: Sequence[Given], *, forward: bool) -> list[Kept]:
+    """The saves that decide about what was sent: mostly the last one of the same tab is enough."""
+    if forward:
+        return queries.answers_of(attempt.id)
+    if len(sent) == 1 and attempt.is_exam and not sent[0].was and sent[0].given_at is None:
+        newest = queries.find_newest_of(attempt.id, sent[0].tab)
+        if newest is None or newest.seq < sent[0].seq:
+            return [] if newest is None else [newest]
+    return queries.answers_of(attempt.id, [given.question_id for given in sent])
 
 
 def _known(kept: Kept) -> Saved:

@@ -52,7 +52,7 @@ def expire(attempt: Begun, *, grace: timedelta, now: datetime) -> Result:
 
 
 def _finish(attempt: Begun, *, believed: str | None, actor: str, ended_at: datetime, now: datetime) -> Result:
-    answers = rules.final(queries.answers_of(attempt.id))
+    answers = queries.final_answers(attempt.id)
     if queries.state_of(attempt.id) != "open":
         return _known(attempt)
     if believed is not None and believed != rules.fingerprint(answers):

@@ -11,7 +11,6 @@ from college import clock
 from college.accounts.access import only, recoverable
 from college.accounts.rules import Role
 from college.assessment import queries as attempts
-from college.assessment import rules
 from college.assessment import services as assessment
 from college.assessment.queries import Begun
 from college.assessment.rules import Kept, Standing
@@ -33,7 +32,7 @@ def attempt(attempt_id: int) -> ResponseReturnValue:
         return mine.time_is_up(found)
     if standing is not Standing.OPEN:
         return outcome.page(found)
-    answers = rules.final(attempts.answers_of(found.id))
+    answers = attempts.final_answers(found.id)
     if found.quiz.navigation == "forward-only":
         n = max((found.positions[one] for one in answers), default=1)
     else:
@@ -54,7 +53,7 @@ def question(attempt_id: int, n: int) -> ResponseReturnValue:
     moved_on = mine.moved_on(found) if found.is_exam or found.standing(clock.now()) is Standing.OPEN else None
     if moved_on is not None:
         return moved_on
-    answers = rules.final(attempts.answers_of(found.id))
+    answers = attempts.final_answers(found.id)
     if found.is_exam and found.quiz.navigation == "forward-only":
         reached = max((found.positions[one] for one in answers), default=1)
         if n != reached:
@@ -87,7 +86,6 @@ def _question_page(found: Begun, n: int, numbers: range, answers: dict[str, Kept
         count=len(found.drawn),
         shown=shown,
         language=language,
-        offered=found.course.languages_of(found.quiz),
         tab=secrets.token_urlsafe(16),
         saved_at=max((one.saved_at for one in shown if one.saved_at), default=None),
         answered=sum(mine.is_answered(answer) for answer in answers.values()),
@@ -115,7 +113,7 @@ def _save_page(found: Begun, n: int, numbers: range) -> ResponseReturnValue:
         if forward and request.form.get("go") == "next":
             services.go_past(found, n, language=language, grace=mine.grace(), now=now)
     if wrong:
-        answers = rules.final(attempts.answers_of(found.id))
+        answers = attempts.final_answers(found.id)
         return _question_page(found, n, numbers, answers, wrong), 422
     return redirect(_next_address(found, n, numbers), 303)
 
@@ -133,7 +131,8 @@ def _next_address(found: Begun, n: int, numbers: range) -> str:
     go = request.form.get("go", "")
     if "flag" in request.form or "unflag" in request.form:
         number = sent.number(request.form.get("flag") or request.form.get("unflag"))
-        return url_for("learning.question", attempt_id=found.id, n=n, _anchor=f"q-{number}", **keep)
+        anchor = f"q-{number}" if len(numbers) > 1 else None
+        return url_for("learning.question", attempt_id=found.id, n=n, _anchor=anchor, **keep)
     if not found.is_exam and go != "on":
         # Practice: the same page again, now with what there is to say.
         return url_for("learning.question", attempt_id=found.id, n=n, **keep)

@@ -73,7 +73,7 @@ def _pages(course: Course, addresses: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def _reviewed(found: Begun) -> list[sheet.Asked]:
-    answers = rules.final(attempts.answers_of(found.id))
+    answers = attempts.final_answers(found.id)
     language = sheet.language_of(found, locale.language())
     every = []
     for question_id, n in found.positions.items():
@@ -93,7 +93,7 @@ def record(attempt_id: int) -> ResponseReturnValue:
     result = attempts.find_result(found.id)
     if not found.is_exam or found.state == "open" or result is None:
         raise NotFound(f"record of attempt {attempt_id}")
-    answers = rules.final(attempts.answers_of(found.id))
+    answers = attempts.final_answers(found.id)
     saves, late = attempts.count_saves(found.id)
     course, language = found.course, locale.language()
     return render_template(

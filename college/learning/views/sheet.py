@@ -69,9 +69,14 @@ class Asked:
 def language_of(attempt: Begun, wanted: str) -> str:
     """The language in which the attempt is shown to somebody who reads the college in `wanted`."""
     # Practice is shown in every language there is; an exam only where each question was reviewed in it.
-    course = attempt.course
-    offered = course.languages_of(attempt.quiz) if attempt.is_exam else course.languages
-    return wanted if wanted in offered else course.language
+    offered = _offered(attempt.digest, attempt.exam_id) if attempt.is_exam else attempt.course.languages
+    return wanted if wanted in offered else attempt.course.language
+
+
+@lru_cache(maxsize=256)
+def _offered(digest: str, exam_id: str) -> tuple[str, ...]:
+    course = catalogue.course_value(digest)
+    return course.languages_of(course.quizzes_by_id[exam_id])
 
 
 def page_size(attempt: Begun, wanted: str | None) -> int:

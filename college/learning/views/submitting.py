@@ -45,7 +45,7 @@ def _overview(attempt_id: int, template: str) -> ResponseReturnValue:
 
 
 def _overview_values(found: Begun) -> dict[str, Any]:
-    answers = rules.final(attempts.answers_of(found.id))
+    answers = attempts.final_answers(found.id)
     flags = attempts.flags_of(found.id)
     language = sheet.language_of(found, locale.language())
     every = [
