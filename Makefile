@@ -39,8 +39,8 @@ bench: .venv/dev-ready translations ## Measure the college side by side with a b
 	$(BIN)/python -m bench
 
 words: .venv/dev-ready ## Collect the words of the interface into the catalogues
-	$(BIN)/pybabel -q extract -k N_ -k lazy_gettext -k _l -F pyproject.toml --no-location --sort-output -o college/translations/messages.pot college
-	$(BIN)/pybabel -q update -i college/translations/messages.pot -d college/translations --no-fuzzy-matching --omit-header
+	$(BIN)/pybabel -q extract -k N_ -k NN_:1,2 -k lazy_gettext -k _l -F pyproject.toml --no-location --sort-output -o instance/messages.pot college
+	$(BIN)/pybabel -q update -i instance/messages.pot -d college/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120
 
 lock: .venv/dev-ready ## Renew the lock files from pyproject.toml
 	$(BIN)/pip install --quiet uv

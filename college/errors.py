@@ -13,6 +13,11 @@ def N_(text: str) -> str:  # noqa: N802  (the name that gettext's extraction loo
     return text
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802  (the name that gettext's extraction looks for)
+    """Mark a message and its plural as one entry: other languages have more forms than two."""
+    return one, many
+
+
 @dataclass(frozen=True)
 class Words:
     """A message and its typed values; `web` translates and formats it for its reader."""

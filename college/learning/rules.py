@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from college.courseware.outline import Course, Module, Page
-from college.errors import N_, Words
+from college.errors import N_, NN_, Words
 
 
 def address_of(module: Module, page_id: str) -> str:
@@ -96,8 +96,7 @@ def missing(course: Course, state: Progress, *, name_confirmed: bool) -> Iterato
             left = counted.pages - counted.read
             if left > 0:
                 yield Words(
-                    N_("Read %(count)d more page of “%(module)s”."),
-                    plural=N_("Read %(count)d more pages of “%(module)s”."),
+                    *NN_("Read %(count)d more page of “%(module)s”.", "Read %(count)d more pages of “%(module)s”."),
                     count=left,
                     values={"count": left, "module": module.title.root[course.language]},
                 )
