@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, select, update
 
 from college.accounts import queries
 from college.accounts.models import Person, SignInSession
@@ -17,7 +17,7 @@ from college.accounts.services import delays, passwords
 from college.accounts.services.people import lock_person
 from college.audit import services as audit
 from college.database import db, transaction
-from college.errors import N_, Refused
+from college.errors import N_, NotFound, Refused
 
 SECOND_STEP = timedelta(minutes=10)
 """How long after the password the code of the second factor may come."""
@@ -205,9 +205,11 @@ def sign_out(session_id: int, *, now: datetime) -> None:
 
 
 def end_session(person_id: int, session_id: int, *, now: datetime) -> None:
-    """End one of a person's own sessions; another's is not there at all."""
-    with transaction():
-        revoke(SignInSession.person_id == person_id, SignInSession.id == session_id, now=now)
+    """End one of a person's own sessions, ended already or not; another's is not there at all: raises NotFound."""
+    own = (SignInSession.person_id == person_id, SignInSession.id == session_id)
+    with transaction() as session:
+        if not revoke(*own, now=now) and session.scalars(select(SignInSession.id).where(*own)).first() is None:
+            raise NotFound(f"session {session_id}")
 
 
 def end_other_sessions(person_id: int, keep: int | None, *, now: datetime) -> int:
