@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from college.accounts.rules import codes, delays, is_local_path, names, numbers, passwords, places, second_factor
+from college.accounts.rules import (
+    browsers,
+    codes,
+    delays,
+    is_local_path,
+    names,
+    numbers,
+    passwords,
+    places,
+    second_factor,
+)
 
 
 @given(st.integers(1, 10**9))
@@ -111,6 +121,14 @@ def test_paths_of_this_college(path: str) -> None:
 @pytest.mark.parametrize("path", ["", "//evil", "http://evil", "/\\evil", "/ a", "/\n", "\\\\evil", "javascript:x"])
 def test_paths_that_lead_elsewhere(path: str) -> None:
     assert not is_local_path(path)
+
+
+def test_browsers_are_called_by_their_names() -> None:
+    windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36"
+    assert browsers.browser_name(windows) == "Chrome, Windows"
+    assert browsers.browser_name(f"{windows} Edg/126.0") == "Edge, Windows"
+    assert browsers.browser_name("curl/8.0") == "curl/8.0"
+    assert browsers.browser_name("") == ""
 
 
 def test_networks() -> None:

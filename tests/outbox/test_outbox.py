@@ -45,11 +45,13 @@ def test_a_letter_of_a_story_that_failed_is_not_posted(app: Flask) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("kind", [*KINDS, "something-else"])
-def test_every_letter_can_be_worded(sqlite_store: object, app: Flask, kind: str, language: str) -> None:
+def test_every_letter_can_be_worded(app: Flask, kind: str, language: str) -> None:
     with app.test_request_context("/"):
         worded = paper.word(kind, language, VALUES)
     assert worded.subject and "\n" not in worded.subject
-    assert "Amina <b>Okafor</b>" in worded.body or kind == "replaced"
+    assert worded.body.strip()
+    if not kind.startswith("certificate-"):
+        assert "Amina <b>Okafor</b>" in worded.body, "a letter is text: nothing in it is escaped"
     assert "%(" not in worded.body
 
 

@@ -16,7 +16,7 @@ def reason_checks(words: Any) -> list[Any]:
 
 
 class Search(Form):
-    q = StringField(_l("Name, number, address or service number"), render_kw={"type": "search"})
+    q = StringField(_l("Name, number or address"), render_kw={"type": "search"})
     state = SelectField(
         _l("State"),
         choices=lambda: [("", _l("All")), *((state.value, words) for state, words in STATES.items())],

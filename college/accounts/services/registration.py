@@ -83,7 +83,8 @@ def add(
 ) -> Registered:
     """Add an approved person at once: the first administrator, and the people of a demonstration.
 
-    They have not accepted the notices; `totp` is the secret of the second factor, where one was handed over.
+    They have not accepted the notices. Where nobody stands behind it (`by`), the organisation stays unconfirmed:
+    nobody confirms himself. `totp` is the secret of the second factor, where one was handed over.
     """
     stored = passwords.hashed(password, privileged=is_privileged(frozenset(roles)))
     with transaction():
@@ -91,7 +92,7 @@ def add(
         lock_notices()
         person = _insert(claim, PersonState.APPROVED, password=stored, demo=demo, now=now)
         person.totp = totp
-        _join(person, claim, approved_by=by or person.id, now=now)
+        _join(person, claim, approved_by=by, now=now)
         _record(person, claim, "person.added", by=by, now=now)
         for role in roles:
             open_grant(person, role, by=by, now=now)

@@ -17,6 +17,7 @@ from college.accounts.forms.signing_in import Code
 from college.accounts.forms.words import KINDS, STATES, TONES
 from college.accounts.queries import people
 from college.accounts.rules import OrganisationKind, PersonState, places, second_factor
+from college.accounts.rules.browsers import browser_name
 from college.accounts.views.area import blueprint
 from college.accounts.views.pictures import drawn_code
 from college.errors import Refused
@@ -49,6 +50,7 @@ def account() -> str:
         acceptances=people.acceptances_of(person.id),
         sessions=people.open_sessions(person.id, now=now),
         own_session=me().session_id,
+        browser_name=browser_name,
     )
 
 

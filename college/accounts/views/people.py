@@ -23,6 +23,7 @@ from college.accounts.queries.people import (
     open_sessions,
 )
 from college.accounts.rules import OrganisationKind, PersonState, Role, places
+from college.accounts.rules.browsers import browser_name
 from college.accounts.views.area import blueprint
 from college.web.locale import language
 
@@ -91,6 +92,7 @@ def person_page(
         sessions=open_sessions(person_id, now=clock.now()),
         namesake=find_namesake_by_address(person_id),
         letters=letters_with_links(person_id),
+        browser_name=browser_name,
         wrong=rejection or suspension or grant,
         rejection=rejection or Rejection(formdata=None),
         suspension=suspension or Suspension(formdata=None),
