@@ -54,13 +54,7 @@ def adjust(
 
     `amount` is a factor in thousandths for `time_factor`, a number of attempts for `extra_attempt` and `unlock`.
     """
-    if not by.has(Role.REGISTRAR, Role.ADMINISTRATOR):
-        raise NotYours
-    learner = db.session.execute(select(ENROLMENT.c.person_id).where(ENROLMENT.c.id == enrolment_id)).scalar()
-    if learner is None:
-        raise NotFound(f"enrolment {enrolment_id}")
-    if learner == by.id:
-        raise NotForOneself
+    _check_right(by, enrolment_id)
     if not reason.strip():
         raise ReasonMissing
     if not _is_possible(kind, amount):
@@ -91,6 +85,16 @@ def adjust(
         reason=audit.commitment(f"enrolment:{enrolment_id}", f"adjustment:{row.id}", row.reason),
     )
     return row.id
+
+
+def _check_right(by: SignedIn, enrolment_id: int) -> None:
+    if not by.has(Role.REGISTRAR, Role.ADMINISTRATOR):
+        raise NotYours
+    learner = db.session.execute(select(ENROLMENT.c.person_id).where(ENROLMENT.c.id == enrolment_id)).scalar()
+    if learner is None:
+        raise NotFound(f"enrolment {enrolment_id}")
+    if learner == by.id:
+        raise NotForOneself
 
 
 def _is_possible(kind: str, amount: int) -> bool:
