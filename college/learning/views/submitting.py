@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from college import clock
-from college.accounts.access import only
+from college.accounts.access import me, only
 from college.accounts.rules import Role
 from college.assessment import queries as attempts
 from college.assessment import rules
@@ -17,7 +17,7 @@ from college.assessment.queries import Begun
 from college.assessment.rules import Standing
 from college.database import transaction
 from college.learning.services import exam as services
-from college.learning.views import mine, sheet
+from college.learning.views import mine, reading, sheet
 from college.learning.views.area import blueprint
 from college.web import locale
 
@@ -83,6 +83,8 @@ def submit(attempt_id: int) -> ResponseReturnValue:
         except assessment.AnswersChanged as changed:
             flash(locale.say(changed.said), "problem")
             return redirect(url_for("learning.check_answers", attempt_id=attempt_id, **mine.page_size_kept()), 303)
+    if found.is_exam:
+        reading.issue_due(me().id)
     return redirect(url_for("learning.attempt", attempt_id=attempt_id), 303)
 
 
@@ -94,4 +96,5 @@ def finish(attempt_id: int) -> ResponseReturnValue:
     if found.standing(clock.now()) is Standing.TIME_IS_UP:
         with transaction():
             services.submit_exam(found, believed=None, now=clock.now())
+        reading.issue_due(me().id)
     return redirect(url_for("learning.attempt", attempt_id=attempt_id), 303)
