@@ -129,7 +129,7 @@ def here(**changed: str) -> str:
 
 def when(moment: datetime) -> str:
     """Day and time in the reader's zone, which is named."""
-    return _in_zone(moment, "d MMMM y, HH:mm")
+    return _in_zone(moment, f"d MMMM y'{_text(', ')}'HH:mm")
 
 
 def time_of_day(moment: datetime) -> str:
