@@ -67,7 +67,8 @@ def _pages(course: Course, addresses: tuple[str, ...]) -> list[tuple[str, str]]:
         for one in module.pages:
             if f"{module.id}/{one.id}" in addresses:
                 title = course.say(one.title, locale.language()).words
-                name = f"{course.say(module.title, locale.language()).words}: {title}"
+                above = course.say(module.title, locale.language()).words
+                name = title if title == above else f"{above} · {title}"
                 found.append((name, url_for("learning.page", course=course.id, module=module.id, page=one.id)))
     return found
 
