@@ -53,10 +53,14 @@ def prepare(app: Flask, preference: Callable[[], Preference]) -> None:
 
 
 def _translations() -> Any:
-    """The catalogue of this answer's language, looked up once: a page asks for dozens of words."""
-    if "translations" not in g:
-        g.translations = get_domain().get_translations()
-    return g.translations
+    """The catalogue of the language spoken now, looked up once: a page asks for dozens of words.
+
+    A letter shown on a page speaks its receiver's language, so that one answer may need two.
+    """
+    spoken = language()
+    if "translations" not in g or g.translations[0] != spoken:
+        g.translations = spoken, get_domain().get_translations()
+    return g.translations[1]
 
 
 def _text(words: str) -> str:

@@ -15,8 +15,12 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from college.errors import Words
+from college.outbox import paper
+from college.web import locale
 from college.web.locale import LANGUAGES
 from tests.browser_like import Client
+from tests.conftest import Store
 
 ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "college" / "translations"
@@ -185,6 +189,24 @@ def test_a_page_in_arabic_speaks_arabic_alone(client: Client) -> None:
         for name in ("Test College, Office of the Registrar", "Test College", "registrar@test.example"):
             said = said.replace(name, "")
         assert latin_words(said) == set(), path
+
+
+def test_letters_of_two_languages_on_one_page_keep_to_their_own(sqlite_store: Store) -> None:
+    values = {"name": "Amina Okafor", "number": "L-10005-2", "college": "Test College", "contact": "x"}
+    with sqlite_store.app.test_request_context("/?lang=en"):
+        assert locale.say("Save and continue") == "Save and continue"
+        arabic = paper.word("approved", "ar", values)
+        english = paper.word("approved", "en", values)
+        assert locale.say("Save and continue") == "Save and continue"
+    assert "Test College" in arabic.subject and re.search("[\u0621-\u064a]{3}", arabic.subject + arabic.body)
+    assert english.subject == "You are approved at Test College"
+    assert not re.search("[\u0621-\u064a]", english.subject + english.body)
+
+
+def test_a_count_takes_its_own_arabic_form(sqlite_store: Store) -> None:
+    with sqlite_store.app.test_request_context("/?lang=ar"):
+        said = [locale.say(Words("%(num)d page", "%(num)d pages", n, {"num": n})) for n in (0, 1, 2, 3, 11, 100)]
+    assert said == ["لا صفحات", "صفحة واحدة", "صفحتان", "3 صفحات", "11 صفحة", "100 صفحة"]
 
 
 def words_of(node: Any) -> list[str]:
