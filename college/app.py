@@ -30,7 +30,7 @@ from college.certification import views as certification
 from college.learning import views as learning
 from college.operations import commands as operations
 from college.outbox import views as outbox
-from college.web import assets, compression, edge, errors, headers, locale
+from college.web import assets, compression, cookies, edge, errors, headers, locale
 from college.web import views as web
 from config import ROOT, Config
 
@@ -46,6 +46,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["migration_head"] = migration_head
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     # In this order, because each stands on what the ones before it have found out about the request.
+    cookies.prepare(app)
     errors.prepare(app)
     edge.prepare(app)
     database.prepare(app, audit.close_ledger)

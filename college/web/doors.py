@@ -36,3 +36,9 @@ def anyone(view: View) -> View:
 def only(*roles: str, fresh: bool = False) -> Callable[[View], View]:
     """Open to those who hold one of the roles; `fresh` asks long sessions to sign in again."""
     return lambda view: declare(view, Door(roles=frozenset(roles), fresh=fresh))
+
+
+def reads_json(view: View) -> View:
+    """A script sends JSON to this view; every other is sent forms, and refuses anything else."""
+    view.__dict__["reads_json"] = True
+    return view

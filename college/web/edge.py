@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
-from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 from werkzeug.routing import BaseConverter, ValidationError
 
 LARGEST_ID = 2**53
@@ -38,6 +38,7 @@ def prepare(app: Flask) -> None:
     app.config["MAX_FORM_PARTS"] = MOST_FIELDS
     app.url_map.converters["id"] = IdConverter
     app.before_request(refuse_the_foreign)
+    app.before_request(refuse_what_no_form_sends)
     app.before_request(refuse_the_unreadable)
 
 
@@ -49,8 +50,29 @@ def refuse_the_foreign() -> None:
         raise Forbidden
     origin = request.headers.get("Origin")
     own = {request.host, urlsplit(current_app.extensions["college"].public_url).netloc}
-    if origin is not None and urlsplit(origin).netloc not in own:
+    if origin is not None and _host_of(origin) not in own:
         raise Forbidden
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # "http://[": no browser's own words
+        return None
+
+
+def refuse_what_no_form_sends() -> None:
+    """Answer 400 to files, which nobody is asked for, and 415 to JSON where no script of ours sends any.
+
+    A form would take either for the text that it expects.
+    """
+    if request.method not in {"POST", "PUT", "PATCH"}:
+        return
+    if request.files:
+        raise BadRequest
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.is_json and view is not None and not getattr(view, "reads_json", False):
+        raise UnsupportedMediaType
 
 
 def refuse_the_unreadable() -> None:

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable
 
 from flask import Response, current_app, make_response, request, session
-from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from college import clock
@@ -42,7 +41,8 @@ class NotApprovedYet(Refused):
 
 
 def reader() -> SignedIn | None:
-    return me() if current_user.is_authenticated else None
+    person = me()
+    return person if person.is_authenticated else None
 
 
 def is_open(place: Place, module: Module) -> bool:
