@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
 from tests.browser_like import Client
@@ -74,6 +76,20 @@ def test_a_post_from_another_site_is_refused(client: Client) -> None:
     client.get("/sign-in")
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
         assert client.post("/sign-in", {"who": "x"}, headers=headers).status_code == 403
+
+
+def test_a_form_takes_neither_files_nor_json(client: Client) -> None:
+    """WTForms would hand either to what expects a text."""
+    client.get("/sign-in")
+    assert client.post("/sign-in", {"identifier": (BytesIO(b"x"), "x.txt")}).status_code == 400
+    for value in (7, [1], "text", {"identifier": 7}):
+        assert client.post("/sign-in", json=value).status_code == 415
+
+
+def test_an_origin_that_is_no_address_is_refused(client: Client) -> None:
+    client.get("/sign-in")
+    for origin in ("http://[", "null", "\xff"):
+        assert client.post("/sign-in", {"who": "x"}, headers={"Origin": origin}).status_code == 403
 
 
 def test_static_files_are_kept_for_ever_under_the_name_of_their_content(client: Client) -> None:

@@ -20,6 +20,7 @@ from college.learning.services import exam as services
 from college.learning.views import mine, outcome, sent, sheet
 from college.learning.views.area import blueprint
 from college.web import locale
+from college.web.doors import reads_json
 
 
 @blueprint.get("/attempts/<id:attempt_id>")
@@ -148,6 +149,7 @@ def _next_address(found: Begun, n: int, numbers: range) -> str:
 @blueprint.post("/attempts/<id:attempt_id>/answers")
 @only(Role.LEARNER)
 @recoverable
+@reads_json
 def answers(attempt_id: int) -> ResponseReturnValue:
     """Save one answer as it is given; asked by a script, answered with what to say to the learner."""
     found = mine.get_attempt(attempt_id)
