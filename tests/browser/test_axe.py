@@ -25,6 +25,8 @@ from tests.serving import Served
 pytestmark = pytest.mark.browser
 
 NARROW, WIDE = (360, 740), (1280, 800)
+ENLARGED = 320
+"""What 1280 pixels become when a page is enlarged to 400 % (WCAG 2.2, 1.4.10)."""
 AXE = Axe().axe_script
 EVERYTHING = {"resultTypes": ["violations"]}
 COLOURS = {**EVERYTHING, "runOnly": ["color-contrast", "link-in-text-block"]}
@@ -246,6 +248,8 @@ def test_axe_finds_nothing(name: str, language: str, town: Town, visitor: Visito
     html = page.locator("html")
     expect(html).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
     expect(html).to_have_attribute("lang", language)
+    page.set_viewport_size({"width": ENLARGED, "height": 256})
+    assert page.evaluate(FITS), "scrolls sideways at 400 %"
     page.evaluate(AXE)
     found: dict[str, list[str]] = {}
     for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
