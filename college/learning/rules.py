@@ -89,8 +89,8 @@ def owes_nothing(attempted: Course, current: Course, read: AbstractSet[str]) -> 
     return (frozenset(pages_of(attempted)) & frozenset(pages_of(current))) <= read
 
 
-def missing(course: Course, state: Progress, *, name_confirmed: bool) -> Iterator[Words]:
-    """What stands between this learner and the certificate, one sentence each."""
+def missing(course: Course, state: Progress, *, name_confirmed: bool, language: str) -> Iterator[Words]:
+    """What stands between this learner and the certificate, one sentence each; titles as the reader knows them."""
     if state.reading_needed:
         for module, counted in zip(course.modules, state.modules, strict=True):
             left = counted.pages - counted.read
@@ -98,7 +98,7 @@ def missing(course: Course, state: Progress, *, name_confirmed: bool) -> Iterato
                 yield Words(
                     *NN_("Read %(count)d more page of “%(module)s”.", "Read %(count)d more pages of “%(module)s”."),
                     count=left,
-                    values={"count": left, "module": module.title.root[course.language]},
+                    values={"count": left, "module": course.say(module.title, language).words},
                 )
     if state.exam_needed and not state.exam_passed:
         yield Words(N_("Pass the exam."))

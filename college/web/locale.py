@@ -199,4 +199,10 @@ def _shown(value: Any) -> Any:
         return duration(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return number(value)
-    return value
+    # A title in another script must not pull the marks around it to its side.
+    return isolated(value) if isinstance(value, str) and direction_of(language()) == "rtl" else value
+
+
+def isolated(text: str) -> str:
+    """The text with marks that keep its direction to itself (Unicode: FSI … PDI)."""
+    return f"\u2068{text}\u2069"

@@ -37,7 +37,9 @@ def course(course: str) -> str:
         place=place,
         state=state,
         counted={one.module_id: one for one in state.modules},
-        missing=list(rules.missing(value, state, name_confirmed=bool(person and person.name_confirmed_at))),
+        missing=list(
+            rules.missing(value, state, name_confirmed=bool(person and person.name_confirmed_at), language=language)
+        ),
         say_in=lambda text: value.say(text, language),
         for_whom=catalogue_rules.for_whom(value),
         level=catalogue_rules.LEVELS[value.level],
