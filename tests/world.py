@@ -133,13 +133,25 @@ def _pass(person_id: int, edition: catalogue.Published, wish: exam.Wish, now: da
     """Read the course and answer everything in its exam rightly; the id of the attempt."""
     course = edition.course
     assert course.exam is not None
-    with transaction():
-        enrolment_id = progress.enrol(person_id, edition.course_id, now=now)
-    for address in rules.pages_of(course):
-        with transaction():
-            progress.mark_read(enrolment_id, *address.split("/"), edition_id=edition.edition_id, now=now)
+    read_all(person_id, edition, now)
     with transaction():
         attempt_id = exam.begin_exam(person_id, edition, course.exam, wish, now=now)
+    begun = answer_all(attempt_id, now)
+    with transaction():
+        exam.submit_exam(begun, believed=None, now=now)
+    return attempt_id
+
+
+def read_all(person_id: int, edition: catalogue.Published, now: datetime) -> None:
+    with transaction():
+        enrolment_id = progress.enrol(person_id, edition.course_id, now=now)
+    for address in rules.pages_of(edition.course):
+        with transaction():
+            progress.mark_read(enrolment_id, *address.split("/"), edition_id=edition.edition_id, now=now)
+
+
+def answer_all(attempt_id: int, now: datetime) -> attempts.Begun:
+    """Save the right answer to every question of an attempt."""
     begun = attempts.get_begun(attempt_id)
     given = [
         Given(one.id, sent.read_given(begun, n, right_values(begun, n))[0], "tab", n)
@@ -147,9 +159,7 @@ def _pass(person_id: int, edition: catalogue.Published, wish: exam.Wish, now: da
     ]
     with transaction():
         exam.save_answer(begun, given, language="en", grace=timedelta(0), now=now)
-    with transaction():
-        exam.submit_exam(begun, believed=None, now=now)
-    return attempt_id
+    return begun
 
 
 def _letters(made: World) -> None:
