@@ -27,6 +27,7 @@ from college.catalogue import views as catalogue
 from college.certification import commands as certificate_commands
 from college.certification import queries as certificates
 from college.certification import views as certification
+from college.learning import commands as exam_commands
 from college.learning import views as learning
 from college.operations import commands as operations
 from college.outbox import views as outbox
@@ -35,7 +36,7 @@ from college.web import views as web
 from config import ROOT, Config
 
 BLUEPRINTS = (web, accounts, catalogue, learning, certification, outbox)
-COMMANDS = (ledger_commands, people_commands, course_commands, certificate_commands)
+COMMANDS = (ledger_commands, people_commands, course_commands, exam_commands, certificate_commands)
 
 
 def create_app(config: Config) -> Flask:

@@ -24,6 +24,7 @@ LEARNER_LATELY = Door(roles=frozenset({Role.LEARNER}), fresh=True)
 EVERY_ROLE = Door(roles=frozenset(Role))
 AUTHORS = Door(roles=frozenset({Role.INSTRUCTOR, Role.REVIEWER, Role.ADMINISTRATOR}))
 REGISTRAR = Door(roles=frozenset({Role.REGISTRAR}), fresh=True)
+OFFICE = Door(roles=frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}), fresh=True)
 ADMINISTRATOR = Door(roles=frozenset({Role.ADMINISTRATOR}))
 
 ROLES: Mapping[str, frozenset[str]] = {
@@ -158,6 +159,14 @@ POLICY = (
         {**NAMES, **STEPS}),
     Row("GET /registrar/certificates/<code>/seal certification.registrar_seal", REGISTRAR, CODE),
     Row("POST /registrar/certificates/<code>/seal certification.registrar_seal", REGISTRAR, CODE),
+    # Learners' exams: the office
+    Row("GET /learners/ learning.learners", OFFICE),
+    Row("GET /learners/<id:person_id>/exams learning.adjustments", OFFICE, WHO),
+    Row("GET /learners/<id:person_id>/exams/<course> learning.adjust", OFFICE,
+        {"person_id": "@learner", "course": COURSE}),
+    Row("POST /learners/<id:person_id>/exams/<course> learning.adjust", OFFICE,
+        {"person_id": "@learner", "course": COURSE},
+        {"kind": "unlock", "amount": "", "until": "", "reason": "The line broke.", "seen": ""}),
     # Coming in
     Row("GET /register accounts.register", ANYONE),
     Row("POST /register accounts.register", ANYONE, form={

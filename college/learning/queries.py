@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, true
+from sqlalchemy import bindparam, func, or_, select, true
 
-from college.accounts.models import Membership, Organisation
+from college.accounts.models import Membership, Organisation, Person
 from college.accounts.queries import SignedIn
+from college.accounts.rules import numbers
 from college.catalogue import models as catalogue_models
 from college.catalogue import queries as catalogue
 from college.catalogue import rules as catalogue_rules
@@ -142,6 +143,35 @@ def enrolments_of(person_id: int) -> list[Enrolled]:
         )
         for enrolment, read in rows
     ]
+
+
+def get_enrolled(person_id: int, slug: str) -> Enrolled:
+    """The course of that name as this person takes it; raises NotFound where he does not."""
+    found = next((one for one in enrolments_of(person_id) if one.published.slug == slug), None)
+    if found is None:
+        raise NotFound(f"enrolment of person {person_id} in {slug}")
+    return found
+
+
+def learners_by(words: str, *, most: int) -> Sequence[Person]:
+    """People who have started a course, by their number or a part of their name, in the order of names."""
+    number = numbers.read_number(words)
+    named = or_(
+        Person.name_latin.icontains(words, autoescape=True),
+        Person.name_native.icontains(words, autoescape=True),
+        Person.number.contains(number, autoescape=True),
+    )
+    return db.session.scalars(
+        select(Person)
+        .where(
+            Person.erased_at.is_(None),
+            Person.id.in_(select(Enrolment.person_id)),
+            # Who is sealed stands in no list: the whole number must be known.
+            or_(Person.number == number, Person.sealed_at.is_(None) & named),
+        )
+        .order_by(func.lower(Person.name_latin), Person.id)
+        .limit(most)
+    ).all()
 
 
 def reports_of(course_id: int) -> Sequence[Report]:

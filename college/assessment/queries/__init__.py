@@ -1,6 +1,7 @@
 """Looking up attempts, the answers given in them, and what they came to."""
 
 from college.assessment.queries.found import (
+    adjustments_made,
     adjustments_of,
     answers_of,
     attempts_by,
@@ -20,14 +21,16 @@ from college.assessment.queries.found import (
     state_of,
 )
 from college.assessment.queries.statements import ENROLMENT
-from college.assessment.queries.values import Begun, Passed, Result, Tried
+from college.assessment.queries.values import Begun, Made, Passed, Result, Tried
 
 __all__ = [
     "ENROLMENT",
     "Begun",
+    "Made",
     "Passed",
     "Result",
     "Tried",
+    "adjustments_made",
     "adjustments_of",
     "answers_of",
     "attempts_by",

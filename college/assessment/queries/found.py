@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Executable
 
 from college.assessment.queries import statements
-from college.assessment.queries.values import Begun, Passed, Result, Tried
+from college.assessment.queries.values import Begun, Made, Passed, Result, Tried
 from college.assessment.rules import Adjusted, Kept, Past
 from college.database import db
 from college.errors import NotFound
@@ -118,6 +118,11 @@ def adjustments_of(person_ids: Sequence[int], course_id: int, exam_id: str) -> l
         Adjusted(*row)
         for row in _rows(statements.ADJUSTMENTS, person_ids=list(person_ids), course_id=course_id, exam_id=exam_id)
     ]
+
+
+def adjustments_made(enrolment_id: int, exam_id: str) -> list[Made]:
+    """Every adjustment of the exam for this learner, the newest first, those that have ended among them."""
+    return [Made(*row) for row in _rows(statements.MADE, enrolment_id=enrolment_id, exam_id=exam_id)]
 
 
 def overdue(before: datetime, *, most: int = 100) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import and_, bindparam, column, func, select, table
 
+from college.accounts.models import Person
 from college.assessment.models import Adjustment, Answer, Attempt, Flag, Grade
 from college.catalogue import models as catalogue_models
 from college.database import Id
@@ -123,6 +124,24 @@ ADJUSTMENTS = (
         ENROLMENT.c.course_id == bindparam("course_id"),
         (Adjustment.exam_id == bindparam("exam_id")) | Adjustment.exam_id.is_(None),
     )
+)
+MADE = (
+    select(
+        Adjustment.id,
+        Adjustment.kind,
+        Adjustment.amount,
+        Adjustment.reason,
+        Adjustment.from_at,
+        Adjustment.until_at,
+        Person.name_latin.label("by_name"),
+        Person.number.label("by_number"),
+    )
+    .join(Person, Person.id == Adjustment.by_id)
+    .where(
+        Adjustment.enrolment_id == bindparam("enrolment_id"),
+        (Adjustment.exam_id == bindparam("exam_id")) | Adjustment.exam_id.is_(None),
+    )
+    .order_by(Adjustment.id.desc())
 )
 OVERDUE = (
     select(Attempt.id, Attempt.enrolment_id)

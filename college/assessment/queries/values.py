@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from college.assessment.rules import Standing, state_at
+from college.assessment.rules import Adjusted, Standing, state_at
 from college.catalogue import queries as catalogue
 from college.courseware.outline import Course, Question, Quiz
 
@@ -85,6 +85,23 @@ class Passed:
     edition_id: int
     attempt_id: int
     grade_id: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """An adjustment as the office sees it, with its reason and who made it."""
+
+    id: int
+    kind: str
+    amount: int
+    reason: str
+    from_at: datetime
+    until_at: datetime | None
+    by_name: str
+    by_number: str
+
+    def is_valid(self, now: datetime) -> bool:
+        return Adjusted(self.kind, self.amount, self.from_at, self.until_at).is_valid(now)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The learner's pages."""
 
-from college.learning.views import attempt, course, exam, home, outcome, page, quiz, submitting
+from college.learning.views import adjusting, attempt, course, exam, home, outcome, page, quiz, submitting
 from college.learning.views.area import blueprint
 
-__all__ = ["attempt", "blueprint", "course", "exam", "home", "outcome", "page", "quiz", "submitting"]
+__all__ = ["adjusting", "attempt", "blueprint", "course", "exam", "home", "outcome", "page", "quiz", "submitting"]
