@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -119,10 +120,11 @@ POLICY = (
     Row("POST /courses/<course>/exam learning.exam", LEARNER_LATELY, {"course": COURSE},
         {"rules": "yes", "language": "en"}),
     Row("GET /attempts/<id:attempt_id> learning.attempt", LEARNER_LATELY, ATTEMPT, but=NOT_ANOTHERS),
-    Row("GET /attempts/<id:attempt_id>/<int:n> learning.question", LEARNER_LATELY, {**ATTEMPT, "n": 1},
+    Row("GET /attempts/<id:attempt_id>/<int:n> learning.question", LEARNER_LATELY, {**ATTEMPT, "n": "@choice"},
         but=NOT_ANOTHERS),
-    Row("POST /attempts/<id:attempt_id>/<int:n> learning.question", LEARNER_LATELY, {**ATTEMPT, "n": 1},
-        {"given-1": "1", "was-1": "0", "tab": "t", "seq": "1", "language": "en", "go": "next"}, NOT_ANOTHERS),
+    Row("POST /attempts/<id:attempt_id>/<int:n> learning.question", LEARNER_LATELY, {**ATTEMPT, "n": "@choice"},
+        {"given-@choice": "1", "was-@choice": "0", "tab": "t", "seq": "1", "language": "en", "go": "next"},
+        NOT_ANOTHERS),
     Row("POST /attempts/<id:attempt_id>/answers learning.answers", LEARNER, ATTEMPT, but=NOT_ANOTHERS,
         json=lambda values: {"question": values["question"], "tab": "t", "seq": 1, "given": ["1"]}),
     Row("GET /attempts/<id:attempt_id>/questions learning.questions", LEARNER_LATELY, ATTEMPT, but=NOT_ANOTHERS),
@@ -235,8 +237,11 @@ POLICY = (
 
 
 def given(college: World, values: Values) -> dict[str, Any]:
-    """The values with what the college has for each name after @."""
+    """The values with what the college has for each name after @, in the names of fields too."""
+    known = college.values
     return {
-        name: college.values[value[1:]] if isinstance(value, str) and value.startswith("@") else value
+        re.sub(r"@(\w+)", lambda found: str(known[found[1]]), name): known[value[1:]]
+        if isinstance(value, str) and value.startswith("@")
+        else value
         for name, value in values.items()
     }

@@ -38,6 +38,11 @@ from tests.sample_course import COURSE
 SECOND = "second-course"
 """The learner has passed its exam and holds the certificate; the other learner waits for theirs."""
 
+EVERY = 30
+"""So many questions has the bank: the learner's open attempt draws them all, so that each kind is among them."""
+CHOICE, TYPED, NUMBER = "copying-a-mark", "cargo-paper", "hours"
+"""A question of each kind in that attempt."""
+
 ANONYMOUS = "anonymous"
 SIGNED_IN = ("registered", "learner", "another", "instructor", "registrar", "auditor", "administrator")
 PEOPLE = (ANONYMOUS, *SIGNED_IN)
@@ -109,7 +114,7 @@ def _people(made: World) -> None:
 
 def _learning(made: World) -> None:
     now = datetime.now(UTC)
-    publish_sample()
+    publish_sample(question_count=EVERY)
     second = publish_sample(course=SECOND)
     first = catalogue.find_course(COURSE)
     assert first is not None and first.course.exam is not None
@@ -117,7 +122,7 @@ def _learning(made: World) -> None:
     with transaction():
         made.values["attempt"] = exam.begin_exam(made.values["learner"], first, first.course.exam, wish, now=now)
     begun = attempts.get_begun(made.values["attempt"])
-    made.values["question"] = begun.drawn[0][0]
+    made.values |= {"question": CHOICE, "choice": begun.positions[CHOICE]}
     for who in ("learner", "another"):
         made.values[f"passed by {who}"] = _pass(made.values[who], catalogue.get_edition(second), wish, now)
     awards = {who: certificates.awards_waiting_of(made.values[who])[0] for who in ("learner", "another")}
