@@ -63,8 +63,9 @@ def stocked(sqlite_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Pa
     short = sample(attempts=3, wait="none", question_count=10, time_limit="60 minutes")
     long = sample(course=LONG, title="Illicit goods at length", question_count=BANK, time_limit="60 minutes")
     operator = Served(folder, f"sqlite:///{folder / 'college.db'}")
-    for name, files in ((COURSE, short), (LONG, long)):
-        operator.flask("courses", "publish", str(write(folder / name, files)))
+    operator.flask(
+        "courses", "publish", *(str(write(folder / name, of)) for name, of in ((COURSE, short), (LONG, long)))
+    )
     return folder / "college.db"
 
 
