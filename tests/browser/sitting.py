@@ -21,7 +21,7 @@ LONG = "long-course"
 """The sample course with an exam that asks every question of the bank."""
 
 
-def make_learner(college: Served, **values: object) -> int:
+def make_learner(college: Served, **values: Any) -> int:
     """A learner whose password is known and whose printed name is confirmed."""
     with college.app.app_context():
         person_id = make_known(**values)

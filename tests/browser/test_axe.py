@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
+from college.accounts.rules import Role
 from tests import factories
 from tests.accounts import people
 from tests.browser import key
@@ -153,7 +154,7 @@ def town(college: Served) -> Town:
     made = Town(college, {"nobody": ""})
     app = college.app
     with app.app_context():
-        people.make_known(name="Ada Admin", email="staff@test.example", roles=(people.Role.ADMINISTRATOR,))
+        people.make_known(name="Ada Admin", email="staff@test.example", roles=(Role.ADMINISTRATOR,))
         waiting = people.make_known(name="Wang Xiaoming", state="registered")
     readers = {"waiting": Reader(Client(app))}
     _enter(made, app, "waiting", waiting, readers["waiting"])
