@@ -10,6 +10,8 @@ from college.app import create_app
 from college.operations.services import guard as operations
 from config import Config, Misconfigured
 
+os.umask(0o077)  # the database, its log and the keys are for the owner alone
+
 try:
     settings = Config.from_environment(os.environ)
 except Misconfigured as fault:

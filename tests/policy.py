@@ -42,8 +42,8 @@ ROLES: Mapping[str, frozenset[str]] = {
 NOT_ANOTHERS = {"another": NOT_FOUND}
 """What is the learner's does not exist for another learner."""
 HOLDER_ALONE = {who: NOT_FOUND for who in SIGNED_IN if who != "learner"}
-READERS_ALONE = {"anonymous": FORBIDDEN, "registered": FORBIDDEN}
-"""A module that is not the open one: strangers and those who wait for approval are told why."""
+READERS_ALONE = {"anonymous": SIGN_IN, "registered": FORBIDDEN}
+"""A module that is not the open one: strangers may sign in, and those who wait for approval are told why."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,7 @@ POLICY = (
     Row("GET /courses/<course>/<module>/ learning.module", ANYONE, {"course": COURSE, "module": "telling"}),
     Row("GET /courses/<course>/<module>/<page> learning.page", ANYONE, PAGE),
     Row("GET /courses/<course>/<module>/<page> learning.page", ANYONE, CLOSED_PAGE, but=READERS_ALONE),
+    Row("GET /courses/<course>/<module>/<page>/check learning.check", ANYONE, CLOSED_PAGE),
     Row("POST /courses/<course>/<module>/<page>/check learning.check", ANYONE, CLOSED_PAGE,
         {"question": "is-proof", "given": "history"}, READERS_ALONE),
     Row("POST /courses/<course>/<module>/<page> learning.mark_read", LEARNER, CLOSED_PAGE),

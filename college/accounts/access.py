@@ -13,7 +13,8 @@ from werkzeug.exceptions import Forbidden
 from college import clock
 from college.accounts import queries, rules
 from college.accounts.queries import SignedIn
-from college.accounts.rules import Role
+from college.accounts.rules import PersonState, Role
+from college.errors import N_, Refused
 from college.web.doors import Door, View, anyone, declare, door_of
 from college.web.errors import wants_json
 
@@ -64,7 +65,17 @@ def prepare(app: Flask) -> None:
     app.config["SESSION_PROTECTION"] = None
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     app.before_request(check_door)
+    app.register_error_handler(SignInFirst, lambda _error: _ask_to_sign_in())
     app.after_request(keep_seen_where_known)
+
+
+class SignInFirst(Exception):
+    """A stranger asked for what only members may see; the answer is the sign-in page, and then the way back."""
+
+
+class NotApprovedYet(Refused):
+    status = 403
+    words = N_("This opens when an administrator has approved your registration. You will be told.")
 
 
 def load(token: str) -> SignedIn | None:
@@ -115,6 +126,8 @@ def check_door() -> ResponseReturnValue | None:
         return _ask_to_sign_in()
     person = me()
     if door.roles and person.roles.isdisjoint(door.roles):
+        if person.state == PersonState.REGISTERED and Role.LEARNER in door.roles:
+            raise NotApprovedYet
         raise Forbidden
     if door.fresh and must_sign_in_again(person, clock.now()):
         return _ask_to_sign_in()

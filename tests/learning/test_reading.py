@@ -30,7 +30,8 @@ def text_of(client: Client, path: str, **options: object) -> str:
 def test_the_first_module_of_an_open_course_is_read_without_an_account(app: Flask, client: Client) -> None:
     publish_sample()
     assert "Some goods are" in text_of(client, FIRST)
-    assert client.get(SECOND).status_code == 403
+    asked = client.get(SECOND)
+    assert asked.location == f"/sign-in?next={SECOND}"
 
 
 def test_a_page_is_marked_as_read_and_reading_goes_on(app: Flask, client: Client) -> None:

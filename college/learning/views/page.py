@@ -86,10 +86,13 @@ def mark_read(course: str, module: str, page: str) -> ResponseReturnValue:
     return redirect(_next_address(place, found, page), 303)
 
 
-@blueprint.post("/courses/<course>/<module>/<page>/check")
+@blueprint.route("/courses/<course>/<module>/<page>/check", methods=["GET", "POST"])
 @anyone
-def check(course: str, module: str, page: str) -> str:
-    """Answer a check question in the text: feedback at once, nothing kept."""
+def check(course: str, module: str, page: str) -> ResponseReturnValue:
+    """Answer a check question in the text: feedback at once, nothing kept; coming back later shows the page."""
+    if request.method == "GET":
+        wanted = request.args.get("lang")
+        return redirect(url_for("learning.page", course=course, module=module, page=page, lang=wanted))
     person = reading.reader()
     place = queries.get_place(course, person)
     found = reading.get_module(place, module)
@@ -201,6 +204,8 @@ def _feedback(shown: Shown, question_id: str | None, given: object) -> dict[str,
         return None
     published = shown.place.published
     question = published.course.questions_by_id[question_id]
+    if not questions.is_answered(given):
+        return {"is_answered": False}
     points = questions.grade(question, given)
     for language in (shown.language, published.course.language):
         body = catalogue.part(published.digest, "feedback", question_id, language)
@@ -208,6 +213,7 @@ def _feedback(shown: Shown, question_id: str | None, given: object) -> dict[str,
             told = json.loads(body)
             chosen = questions.feedback_for(question, given)
             return {
+                "is_answered": True,
                 "is_right": points.earned == points.possible,
                 "said": [told["choices"][choice] for choice in chosen if choice in told["choices"]],
                 "explanation": told["explanation"],

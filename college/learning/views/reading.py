@@ -9,6 +9,7 @@ from flask import Response, current_app, make_response, request, session
 from flask_wtf.csrf import generate_csrf
 
 from college import clock
+from college.accounts import access
 from college.accounts.access import me
 from college.accounts.queries import SignedIn
 from college.accounts.rules import Role
@@ -28,16 +29,6 @@ _kept = Kept(KEPT_BYTES)
 class Closed(Refused):
     status = 403
     words = N_("%(why)s")
-
-
-class SignInToRead(Refused):
-    status = 403
-    words = N_("Sign in to read this module. The first module of this course may be open to everyone.")
-
-
-class NotApprovedYet(Refused):
-    status = 403
-    words = N_("This opens when an administrator has approved your registration. You will be told.")
 
 
 def reader() -> SignedIn | None:
@@ -63,9 +54,9 @@ def require_reading(place: Place, module: Module, person: SignedIn | None) -> No
     if is_open(place, module) or (person and person.has(Role.INSTRUCTOR, Role.ADMINISTRATOR, Role.AUDITOR)):
         return
     if person is None:
-        raise SignInToRead
+        raise access.SignInFirst
     if not person.roles:
-        raise NotApprovedYet
+        raise access.NotApprovedYet
     if place.closed is not None:
         raise Closed(why=place.closed)
 

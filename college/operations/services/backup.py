@@ -96,17 +96,13 @@ def restore(archive: Path, database_url: str, instance: Path) -> dict[str, objec
         kind = "sqlite" if (draft / SQLITE).exists() else "postgresql"
         if url.get_backend_name() != kind:
             raise OtherDatabase(kind=kind)
-        for key in KEYS:
-            if (draft / key).exists() and (instance / key).exists() and not _same(draft / key, instance / key):
-                raise AlreadyThere(place=str(instance / key))
         if kind == "sqlite":
             _lay_sqlite(draft / SQLITE, Path(url.database or ""))
         else:
             _lay_postgres(draft / POSTGRES, url)
         instance.mkdir(parents=True, exist_ok=True)
         for key in KEYS:
-            if not (instance / key).exists():
-                _copy(draft / key, instance / key)
+            _lay_key(draft / key, instance / key)
     return manifest
 
 
@@ -167,6 +163,15 @@ def _same(one: Path, other: Path) -> bool:
         return {file.relative_to(path).as_posix(): file.read_bytes() for file in path.rglob("*") if file.is_file()}
 
     return content(one) == content(other)
+
+
+def _lay_key(source: Path, target: Path) -> None:
+    """Put a key in its place; a program that has just started there may have made one, which is set aside."""
+    if not source.exists() or (target.exists() and _same(source, target)):
+        return
+    if target.exists():
+        target.rename(target.with_name(f"{target.name}.before-restore"))
+    _copy(source, target)
 
 
 def _sha256(path: Path) -> str:

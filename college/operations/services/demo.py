@@ -56,6 +56,7 @@ class DemoPerson:
     password: str
     totp_secret: str | None
     start: str
+    sign_in_as: str
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,7 @@ def set_up(config: Config, *, courses: Path, now: datetime, tell: Tell) -> list[
             _add(one, known[one.email], now=now - timedelta(days=one.days))
             _live(one, config, now=now)
             person = db.session.scalars(select(Person).where(func.lower(Person.email_now) == one.email)).one()
-        secret = known[one.email]
-        people.append(DemoPerson(one.role, one.name, person.number, one.email, secret.password, secret.totp, one.start))
+        people.append(_shown(one, person.number, known[one.email]))
     _keep(config.instance / FILE, people)
     return people
 
@@ -110,7 +110,9 @@ def _secrets(path: Path) -> dict[str, Secrets]:
 
 
 def _shown(one: rules.Played, number: str, secret: Secrets) -> DemoPerson:
-    return DemoPerson(one.role, one.name, number, one.email, secret.password, secret.totp, one.start)
+    # Who waits for approval has shown no mailbox to be their own yet, and signs in by number.
+    name = number if one.history is rules.History.WAITING else one.email
+    return DemoPerson(one.role, one.name, number, one.email, secret.password, secret.totp, one.start, name)
 
 
 def _keep(path: Path, people: list[DemoPerson]) -> None:
@@ -213,9 +215,15 @@ def _answer(question: Question, *, is_right: bool) -> dict[str, Any]:
 def told(people: list[DemoPerson], url: str) -> str:
     """The address and the people, for a terminal."""
     width = max(len(person.role) for person in people)
-    lines = ["", f"  The college is at {url}", "", "  Sign in with the e-mail address and the password:", ""]
+    lines = [
+        "",
+        f"  The college is at {url}",
+        "",
+        "  Sign in with what stands in the second column, and the password:",
+        "",
+    ]
     for person in people:
-        lines.append(f"  {person.role:<{width}}  {person.email:<24} {person.password}  {person.name}")
+        lines.append(f"  {person.role:<{width}}  {person.sign_in_as:<26} {person.password}  {person.name}")
         if person.totp_secret:
             code = pyotp.TOTP(person.totp_secret)
             lines.append(f"  {'':<{width}}  second factor: {person.totp_secret} ({code.now()} just now)")

@@ -69,8 +69,10 @@ def _files(config: Config) -> list[Finding]:
                     kind=kind,
                 )
             )  # fmt: skip
-    for name in ("secret_key", "demo.json"):
-        path = config.instance / name
+    private = [config.instance / "secret_key", config.instance / "demo.json"]
+    if url.get_backend_name() == "sqlite" and url.database:
+        private.append(Path(url.database))
+    for path in private:
         if path.exists() and path.stat().st_mode & 0o077:
             found.append(
                 _fault(N_("Others on this machine can read %(path)s. Run: chmod 600 %(path)s"), path=str(path))
