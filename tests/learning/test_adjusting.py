@@ -126,14 +126,14 @@ def test_an_adjustment_ends_with_its_last_day(app: Flask) -> None:
     assert row.until_at + timedelta(microseconds=1) == datetime.combine(
         today + timedelta(days=1), datetime.min.time(), tzinfo=UTC
     )
-    assert "in force" in client.get(address(sitting)).get_data(as_text=True)
+    assert "applies</span>" in client.get(address(sitting)).get_data(as_text=True)
     with clock.at(row.until_at + timedelta(seconds=1)):
         sitting.client = sign_in(Client(app), sitting.person_id, now=clock.now())
         assert sitting.start().status_code == 409
         later = sign_in(client, make_person(roles=(Role.REGISTRAR,)), now=clock.now())
         page = later.get(address(sitting)).get_data(as_text=True)
-    assert "in force" not in page
-    assert "past" in page
+    assert "applies</span>" not in page
+    assert "past</span>" in page
 
 
 def test_the_office_sees_attempts_adjustments_and_who_made_them_why(app: Flask) -> None:
@@ -237,7 +237,14 @@ def test_only_what_changes_something_is_offered(app: Flask) -> None:
     sitting = sit(app, time_limit="none")
     page = office(app).get(address(sitting, COURSE)).get_data(as_text=True)
     assert 'value="unlock"' in page
+    assert 'name="amount"' in page
     assert 'value="time_factor"' not in page
+    publish_sample(attempts="null", wait="24 hours")
+    page = office(app).get(address(sitting, COURSE)).get_data(as_text=True)
+    assert 'value="unlock"' in page
+    assert 'name="amount"' not in page
+    publish_sample(attempts="null", wait="none")
+    assert "There is nothing to adjust" in office(app).get(address(sitting, COURSE)).get_data(as_text=True)
 
 
 def test_a_registrar_finds_learners_by_number_and_by_name(app: Flask) -> None:
