@@ -11,22 +11,25 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from college.accounts import services as accounts
 from college.accounts.models import RoleGrant, SignInSession
 from college.accounts.rules import Role
+from college.app import create_app
 from college.assessment import queries as attempts
 from college.assessment.rules import Given
 from college.catalogue import queries as catalogue
 from college.certification import queries as certificates
 from college.certification import services as certification
-from college.database import db, transaction
+from college.database import READING, Model, db, transaction
 from college.learning import rules
 from college.learning.services import exam, progress
 from college.learning.views import sent
 from college.outbox.models import Letter
+from config import Config
 from tests.accounts.people import HASH, change, number_of
 from tests.browser_like import Client
 from tests.certification.stories import ISSUER, secret_of
@@ -212,3 +215,26 @@ def _forget(store: Store, master: Path | str) -> None:
     else:
         with psycopg.connect(postgres_url(), autocommit=True) as admin:
             admin.execute(f'DROP DATABASE "{master}" WITH (FORCE)')
+
+
+@contextmanager
+def opened(config: Config) -> Iterator[Flask]:
+    """A college by these settings, inside its application context; it leaves no connection behind."""
+    app = create_app(config)
+    app.testing = True
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            for engine in db.engines.values():
+                engine.dispose()
+
+
+def kept() -> dict[str, list[str]]:
+    """Every row of every table."""
+    db.session.remove()
+    with db.engines[READING].connect() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(select(table)))) for table in Model.metadata.sorted_tables
+        }

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from college.accounts import services as accounts
@@ -20,13 +20,13 @@ from college.catalogue import queries as catalogue
 from college.catalogue import services as publishing
 from college.certification import services as certification
 from college.certification.rules import Kind
-from college.database import READING, Model, db, transaction
+from college.database import db, transaction
 from college.learning.services import exam, progress
 from tests.certification.stories import ISSUER
 from tests.conftest import Store
 from tests.factories import sample_edition
 from tests.sample_course import COURSE
-from tests.world import World, answer_all, read_all, world
+from tests.world import World, answer_all, kept, read_all, world
 
 NOW = datetime.now(UTC) + timedelta(hours=1)
 MOST_STATEMENTS = 200
@@ -80,15 +80,6 @@ def failing(engine: Engine, at: int) -> Iterator[Fault]:
     finally:
         event.remove(engine, "before_cursor_execute", fault.statement)
         event.remove(engine, "commit", fault.commit)
-
-
-def kept() -> dict[str, list[str]]:
-    """Every row of every table."""
-    db.session.remove()
-    with db.engines[READING].connect() as connection:
-        return {
-            table.name: sorted(map(repr, connection.execute(select(table)))) for table in Model.metadata.sorted_tables
-        }
 
 
 def fail_at_each(tell: Callable[[], object]) -> list[str]:

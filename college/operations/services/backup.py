@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -119,8 +120,10 @@ def _lay_sqlite(source: Path, target: Path) -> None:
         fault = copy.execute("PRAGMA integrity_check").fetchone()[0]
     if fault != "ok":
         raise NotABackup(file=SQLITE, fault=fault)
-    if target.exists():
-        raise AlreadyThere(place=str(target))
+    # A log left behind by another database would be replayed onto this one.
+    for leftover in (target, *(target.with_name(f"{target.name}-{end}") for end in ("wal", "shm", "journal"))):
+        if leftover.exists():
+            raise AlreadyThere(place=str(leftover))
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_suffix(".half")
     shutil.copyfile(source, half)
@@ -187,16 +190,34 @@ def _pack(folder: Path, target: Path) -> None:
 
 
 def _unpack(archive: Path, folder: Path) -> dict[str, object]:
+    """Lay the archive out in an empty folder and compare every file with the manifest; raises NotABackup."""
     try:
         with tarfile.open(archive) as packed:
             packed.extractall(folder, filter="data")
-        manifest: dict[str, object] = json.loads((folder / MANIFEST).read_text())
-        files = manifest["files"]
-        if manifest["format"] != FORMAT or not isinstance(files, dict):
-            raise NotABackup(file=archive.name, fault="it is of another format")
-        for name, digest in files.items():
-            if _sha256(folder / name) != digest:
-                raise NotABackup(file=archive.name, fault=f"{name} was changed")
-    except (OSError, tarfile.TarError, EOFError, ValueError, KeyError) as error:
+        manifest = json.loads((folder / MANIFEST).read_text())
+        fault = _fault_of(manifest, folder)
+    except (OSError, tarfile.TarError, zlib.error, EOFError, ValueError) as error:
         raise NotABackup(file=archive.name, fault=str(error)) from error
-    return manifest
+    if fault is not None:
+        raise NotABackup(file=archive.name, fault=fault)
+    unpacked: dict[str, object] = manifest
+    return unpacked
+
+
+def _fault_of(manifest: object, folder: Path) -> str | None:
+    """What is not as the manifest says: a file changed, missing, or beside those that were packed."""
+    if (
+        not isinstance(manifest, dict)
+        or manifest.get("format") != FORMAT
+        or not isinstance(manifest.get("files"), dict)
+    ):
+        return "it is of another format"
+    listed = manifest["files"]
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
+    del found[MANIFEST]
+    if not {SQLITE, POSTGRES} & found.keys():
+        return "there is no database in it"
+    for name in sorted(found.keys() | listed.keys()):
+        if name not in found or listed.get(name) != _sha256(found[name]):
+            return f"{name} was changed"
+    return None
