@@ -112,8 +112,8 @@ class _Reading:
 
     def number(self, name: str, default: int) -> int:
         value = self.text(name, str(default))
-        if not value.isascii() or not value.isdigit():
-            self.faults.append(f"{name} is {value!r}: write a whole number.")
+        if not value.isascii() or not value.isdigit() or len(value) > 4:
+            self.faults.append(f"{name} is {value!r}: write a whole number below 10000.")
             return default
         return int(value)
 
@@ -143,7 +143,10 @@ class _Reading:
 
     def address(self, name: str, default: str) -> str:
         value = self.text(name, default).rstrip("/")
-        parts = urlsplit(value)
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            parts = urlsplit("")
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             self.faults.append(
                 f"{name} is {value!r}: write the address people use, such as https://college.example.org."
@@ -151,7 +154,10 @@ class _Reading:
         return value
 
     def check_scheme(self, config: Config) -> None:
-        parts = urlsplit(config.public_url)
+        try:
+            parts = urlsplit(config.public_url)
+        except ValueError:
+            return  # told already
         if parts.scheme == "http" and not _is_loopback(parts.hostname or "") and not config.allow_http:
             self.faults.append(
                 "PUBLIC_URL is plain HTTP: browsers drop the sign-in there. Serve HTTPS,"

@@ -18,6 +18,7 @@ except Misconfigured as fault:
     sys.exit(str(fault))  # an operator needs the sentence, not the way the program came to it
 
 app = create_app(settings)
+"""For the `flask` command; servers load `served`, which checks what it serves."""
 
 
 def served() -> Flask:

@@ -20,6 +20,10 @@ READING = "reading"
 """The bind key of the engine that cannot write."""
 
 BUSY_SECONDS = 5
+"""How long a write waits for another one before it is refused with 503, on either database."""
+
+PATIENCE = "-c statement_timeout=20s -c idle_in_transaction_session_timeout=30s"
+"""What PostgreSQL ends by itself, so that one stuck statement does not hold a worker for ever."""
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(postgresql.JSONB, "postgresql")
@@ -79,14 +83,17 @@ _close_ledger: list[CloseLedger] = []
 
 def engines(url: str) -> dict[str, Any]:
     """Flask-SQLAlchemy's settings for the writing and the reading engine."""
-    reading: dict[str, Any] = {"url": url, "isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+    # Parameters are people's names, answers and secrets: no log may show them.
+    writing: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True}
+    reading: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None, "hide_parameters": True}
     if make_url(url).get_backend_name() == "postgresql":
-        reading["connect_args"] = {"options": "-c default_transaction_read_only=on"}
         reading["pool_pre_ping"] = True
+        reading["connect_args"] = {"options": f"-c default_transaction_read_only=on {PATIENCE}"}
+        writing["connect_args"] = {"options": f"-c lock_timeout={BUSY_SECONDS}s {PATIENCE}"}
     return {
         "SQLALCHEMY_DATABASE_URI": url,
-        "SQLALCHEMY_BINDS": {READING: reading},
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "SQLALCHEMY_BINDS": {READING: {"url": url, **reading}},
+        "SQLALCHEMY_ENGINE_OPTIONS": writing,
     }
 
 

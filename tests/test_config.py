@@ -59,3 +59,10 @@ def test_a_demonstration_needs_no_settings_and_keeps_its_secret(tmp_path: Path) 
 def test_what_keeps_a_college_from_issuing_is_told(changed: dict[str, str], told: list[str]) -> None:
     faults = Config.from_environment({**GOOD, **changed}).faults_of_issuing()
     assert [fault.split()[0] for fault in faults] == told
+
+
+def test_settings_out_of_bounds_are_told_and_not_tripped_over() -> None:
+    with pytest.raises(Misconfigured) as told:
+        Config.from_environment({**GOOD, "PUBLIC_URL": "http://[", "SAVE_GRACE_SECONDS": "9" * 30})
+    assert "PUBLIC_URL" in str(told.value)
+    assert "SAVE_GRACE_SECONDS" in str(told.value)

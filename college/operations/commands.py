@@ -20,6 +20,7 @@ from college.operations import rules
 from college.operations.services import backup as backups
 from college.operations.services import demo as demonstration
 from college.operations.services import doctor as examination
+from college.operations.services import guard
 from college.web.locale import say
 from config import Config
 
@@ -47,9 +48,11 @@ def _refuse(error: Refused) -> None:
 def demo(as_json: bool) -> None:
     """Set up a demonstration where there is none, and print how to sign in."""
     config = _config()
-    if not config.demo:
-        click.echo("This college is no demonstration. Set DEMO=1 for one, on an empty database.", err=True)
+    fault = guard.fault_of_demonstrating(config)
+    if fault is not None:
+        click.echo(fault, err=True)
         sys.exit(1)
+    db.session.remove()
     _migrate_quietly()
     try:
         people = demonstration.set_up(config, courses=Path("courses"), now=clock.now(), tell=_tell)

@@ -6,8 +6,9 @@ import logging
 import secrets
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -33,7 +34,8 @@ def prepare(app: Flask) -> None:
 
 
 def _answer(page: str, status: int, **values: object) -> Response:
-    g.page_status = status
+    if status >= 500 and "_login_user" not in g:
+        g._login_user = AnonymousUserMixin()  # the database that would say who asks may be what is missing
     if wants_json():
         response = jsonify({"error": page, **{key: str(value) for key, value in values.items()}})
     else:
@@ -73,10 +75,24 @@ def http_error(error: HTTPException) -> Response:
     return response
 
 
-def busy(error: DBAPIError | PoolTimeout) -> Response:
+BUSY_STATES = frozenset({"40001", "40P01", "53300", "55P03", "57014", "57P01", "57P03"})
+"""PostgreSQL's codes for: it may go better in a moment."""
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Whether the database had no room, or was away for a moment; a full disk or a missing table is a fault."""
+    state = getattr(error.orig, "sqlstate", None)
+    said = str(error.orig)
+    away = error.connection_invalidated or "connection failed" in said or "connection is bad" in said
+    return state in BUSY_STATES or away or "is locked" in said or "is busy" in said
+
+
+def busy(error: OperationalError | PoolTimeout) -> Response:
     """The database had no room in time: the request may be sent again, and nothing of it was kept."""
+    if isinstance(error, OperationalError) and not is_busy(error):
+        return fault(error)
     log.warning("busy: %s", error)
-    response = _answer("503", 503, retry_after=RETRY_SECONDS)
+    response = _answer("503", 503, retry_after=RETRY_SECONDS, again=request.full_path.rstrip("?"))
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
