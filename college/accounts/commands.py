@@ -12,7 +12,8 @@ from flask.cli import AppGroup
 from college import clock
 from college.accounts import queries, services
 from college.accounts.queries.people import Sought, find_people
-from college.accounts.rules import OrganisationKind, Role, is_privileged, names, passwords, places, second_factor
+from college.accounts.rules import Role, is_privileged, names, passwords, places, second_factor
+from college.courseware.outline import OrganisationKind
 from college.errors import Refused
 
 group = AppGroup("people", help="Who is here, and the first administrator.")

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from college.accounts.rules import OrganisationKind, PersonState, Role
+from college.accounts.rules import PersonState, Role
+from college.courseware.outline import OrganisationKind
 
 KINDS: dict[OrganisationKind, Any] = {
     OrganisationKind.POLICE: _l("Police"),

@@ -27,20 +27,6 @@ class PersonState(StrEnum):
     SUSPENDED = "suspended"
 
 
-class OrganisationKind(StrEnum):
-    POLICE = "police"
-    CUSTOMS = "customs"
-    TAX = "tax"
-    BORDER = "border"
-    MARKET = "market"
-    REGULATOR = "regulator"
-    PROSECUTION = "prosecution"
-    JUDICIARY = "judiciary"
-    INTERNATIONAL = "international"
-    PRIVATE = "private"
-    ACADEMIA = "academia"
-
-
 class ScopeKind(StrEnum):
     NONE = "none"
     COUNTRY = "country"

@@ -16,10 +16,11 @@ from college.accounts.forms.account import Details, Email, Names, Password, Prov
 from college.accounts.forms.signing_in import Code
 from college.accounts.forms.words import KINDS, STATES, TONES
 from college.accounts.queries import people
-from college.accounts.rules import OrganisationKind, PersonState, places, second_factor
+from college.accounts.rules import PersonState, places, second_factor
 from college.accounts.rules.browsers import browser_name
 from college.accounts.views.area import blueprint
 from college.accounts.views.pictures import drawn_code
+from college.courseware.outline import OrganisationKind
 from college.errors import Refused
 from college.web.locale import language, language_name, say
 

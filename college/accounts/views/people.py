@@ -22,9 +22,10 @@ from college.accounts.queries.people import (
     memberships_of,
     open_sessions,
 )
-from college.accounts.rules import OrganisationKind, PersonState, Role, places
+from college.accounts.rules import PersonState, Role, places
 from college.accounts.rules.browsers import browser_name
 from college.accounts.views.area import blueprint
+from college.courseware.outline import OrganisationKind
 from college.web.locale import language
 
 LAST_PAGE = 100_000
