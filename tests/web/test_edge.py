@@ -6,6 +6,8 @@ from io import BytesIO
 
 import pytest
 
+from college.accounts.rules import names, numbers, passwords
+from college.certification.rules import read_code
 from tests.browser_like import Client
 
 POLICY_WORDS = (
@@ -107,3 +109,15 @@ def test_lang_on_any_page_turns_it_and_lasts(client: Client) -> None:
     assert 'lang="ar"' in client.get("/verify/").get_data(as_text=True)
     assert 'lang="en"' in client.get("/verify/?lang=en").get_data(as_text=True)
     assert client.get("/verify/?lang=xx").status_code == 200
+
+
+def test_text_that_is_slow_to_compose_is_cut_before_it_is_composed() -> None:
+    marks = "a" + "\u0301\u0316" * 200_000
+    for read in (passwords.normal, names.tidy, names.email, numbers.plain_digits):
+        assert len(read(marks)) <= 2048
+    assert read_code(marks) is None
+
+
+def test_a_sign_in_with_endless_marks_is_answered_like_any_wrong_one(client: Client) -> None:
+    answer = client.post("/sign-in", {"name": "a" + "\u0301" * 100_000, "password": "b" + "\u0316" * 100_000})
+    assert answer.status_code == 422

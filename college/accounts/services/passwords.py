@@ -11,7 +11,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from college.accounts.rules.passwords import LONGEST, normal
+from college.accounts.rules.passwords import LONGEST, MOST_READ, normal
 from college.database import db
 from college.errors import N_, Refused
 
@@ -55,7 +55,7 @@ def is_right(stored: str | None, password: str) -> bool:
             LIGHT.verify(stored or _nobody(), normal(password)[:LONGEST])
         except (VerificationError, InvalidHashError):
             return False
-    return stored is not None and len(normal(password)) <= LONGEST
+    return stored is not None and len(password) <= MOST_READ and len(normal(password)) <= LONGEST
 
 
 @cache
