@@ -6,8 +6,11 @@ import dataclasses
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pypdf
 import pytest
@@ -17,12 +20,13 @@ from sqlalchemy.exc import DBAPIError
 
 from college.accounts.models import Person
 from college.accounts.rules import Role
+from college.accounts.services import profile
 from college.assessment.models import Grade
 from college.audit import queries as audit
 from college.certification import queries, rules, services
 from college.certification.models import Award, Certificate, Paper
 from college.certification.rules import AlreadySealed, Kind, NeedsAddress, NeedsReason, NotCurrent, NotForYourself
-from college.certification.services import CannotIssue, NeedsConfirmedName
+from college.certification.services import CannotIssue, ChangedMeanwhile, Issuer, NeedsConfirmedName
 from college.database import db, transaction
 from college.errors import NotFound, Refused
 from college.outbox import paper as letters
@@ -60,6 +64,44 @@ def replace(code: str, by_id: int, *, name: str = "Amina N. Okafor", reason: str
     return services.replace(
         code, name_latin=name, name_native=None, reason=reason, by_id=by_id, issuer=ISSUER, now=NOW + timedelta(days=9)
     )
+
+
+def regrade(*, earned: int, passed: bool, number: int) -> None:
+    with transaction() as session:
+        first = session.scalars(select(Grade).where(Grade.number == 1)).one()
+        session.add(
+            Grade(
+                attempt_id=first.attempt_id,
+                number=number,
+                grader="1",
+                edition_id=first.edition_id,
+                key_digest="0" * 64,
+                earned=earned,
+                possible=10000,
+                passed=passed,
+                per_question={},
+                why="regrade",
+                at=NOW,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class InterruptedOffice(Issuer):
+    """An issuing office in which other things happen while a certificate is drawn, one at each drawing."""
+
+    meanwhile: list[Callable[[], None]] = field(default_factory=list)
+
+    def __getattribute__(self, name: str) -> object:
+        # Fonts are asked for last: what is to be printed has been read by then.
+        if name == "font_path" and self.meanwhile:
+            self.meanwhile.pop(0)()
+        return super().__getattribute__(name)
+
+
+def office_where(*meanwhile: Callable[[], None]) -> Issuer:
+    stated = {one.name: getattr(ISSUER, one.name) for one in dataclasses.fields(ISSUER)}
+    return InterruptedOffice(**stated, meanwhile=list(meanwhile))
 
 
 def entries(code: str) -> list[dict[str, object]]:
@@ -167,31 +209,63 @@ def test_a_demonstration_stays_one_when_it_is_replaced(app: Flask) -> None:
 def test_a_grade_that_fell_under_the_mark_is_not_certified(app: Flask) -> None:
     person_id = make_learner()
     award_id = earn(person_id)
-    with transaction() as session:
-        first = session.scalars(select(Grade)).one()
-        session.add(
-            Grade(
-                attempt_id=first.attempt_id,
-                number=2,
-                grader="1",
-                edition_id=first.edition_id,
-                key_digest="0" * 64,
-                earned=1000,
-                possible=10000,
-                passed=False,
-                per_question={},
-                why="regrade",
-                at=NOW,
-            )
-        )
+    regrade(earned=1000, passed=False, number=2)
     with pytest.raises(Refused, match="no longer passed"):
         services.draft(award_id, issuer=ISSUER, now=NOW)
+
+
+def test_a_certificate_opens_courses_until_its_last_day(app: Flask) -> None:
+    ended, holder = make_learner(), make_learner(name="Bilal Haddad")
+    code = hold(ended, now=datetime(2020, 1, 1, tzinfo=UTC))
+    hold(holder, now=datetime.now(UTC))
+    assert row_of(code).state == "current"
+    assert queries.courses_certified(ended) == frozenset()
+    assert queries.courses_certified(holder) == {"sample-course"}
 
 
 def test_what_ended_before_it_was_issued_is_refused_in_words(app: Flask) -> None:
     award_id = earn(make_learner())
     with pytest.raises(Refused, match="ended on"):
         services.draft(award_id, issuer=ISSUER, now=NOW + timedelta(days=365 * 4))
+
+
+def test_a_name_changed_after_the_drawing_is_not_printed(app: Flask) -> None:
+    person_id = make_learner(name="Amina Okafor")
+    drawn = services.draft(earn(person_id), issuer=ISSUER, now=NOW)
+    profile.change_names(person_id, "Amina N. Okafor", "", now=NOW)
+    with pytest.raises(NeedsConfirmedName), transaction():
+        services.issue(drawn, by_id=None, now=NOW)
+    profile.confirm_name(person_id, "Amina N. Okafor", "", now=NOW)
+    with pytest.raises(ChangedMeanwhile), transaction():
+        services.issue(drawn, by_id=None, now=NOW)
+    profile.confirm_name(person_id, "Amina Okafor", "أمينة", now=NOW)
+    with pytest.raises(ChangedMeanwhile), transaction():
+        services.issue(drawn, by_id=None, now=NOW)
+    assert queries.certificates_of(person_id) == []
+
+
+def test_a_grade_changed_after_the_drawing_is_not_printed(app: Flask) -> None:
+    person_id = make_learner()
+    drawn = services.draft(earn(person_id), issuer=ISSUER, now=NOW)
+    regrade(earned=9500, passed=True, number=2)
+    with pytest.raises(ChangedMeanwhile), transaction():
+        services.issue(drawn, by_id=None, now=NOW)
+    regrade(earned=1000, passed=False, number=3)
+    with pytest.raises(Refused, match="no longer passed"), transaction():
+        services.issue(drawn, by_id=None, now=NOW)
+    assert queries.certificates_of(person_id) == []
+
+
+def test_a_name_changed_while_the_certificate_is_drawn_is_drawn_anew(app: Flask) -> None:
+    person_id = make_learner(name="Amina Okafor")
+    award_id = earn(person_id)
+    once, twice, thrice = (
+        partial(profile.confirm_name, person_id, name, "", now=NOW) for name in ("A. Okafor", "B. Okafor", "C. Okafor")
+    )
+    with pytest.raises(ChangedMeanwhile):
+        services.issue_award(award_id, by_id=None, issuer=office_where(once, twice), now=NOW)
+    code = services.issue_award(award_id, by_id=None, issuer=office_where(thrice), now=NOW)
+    assert facts_of(code).name_latin == "C. Okafor"
 
 
 def test_twenty_at_once_issue_one_certificate(app: Flask) -> None:

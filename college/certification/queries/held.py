@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 
 from college.catalogue.models import Course, Edition
 from college.certification import rules
@@ -132,7 +132,7 @@ def get_paper(certificate_id: int, size: str) -> Paper:
 
 
 def courses_certified(person_id: int) -> frozenset[str]:
-    """The ids of the courses for which this person holds a current certificate of achievement."""
+    """The ids of the courses for which this person holds a certificate of achievement that is current today."""
     query = (
         select(Course.slug)
         .join(Edition, Edition.course_id == Course.id)
@@ -142,6 +142,7 @@ def courses_certified(person_id: int) -> frozenset[str]:
             Certificate.person_id == person_id,
             Certificate.state == State.CURRENT.value,
             Certificate.kind == Kind.ACHIEVEMENT.value,
+            or_(Certificate.valid_until.is_(None), Certificate.valid_until >= func.current_date()),
         )
     )
     return frozenset(db.session.scalars(query))

@@ -36,6 +36,10 @@ class NoLongerPassed(Refused):
     words = N_("The exam was graded anew and is no longer passed, so no certificate is issued for it.")
 
 
+class ChangedMeanwhile(Refused):
+    words = N_("The account was changed meanwhile. Load the page again, then try once more.")
+
+
 class EndedAlready(Refused):
     words = N_("What this certificate would state ended on %(day)s. It can only be earned anew.")
 
@@ -118,6 +122,16 @@ def why_waiting(ground: Ground, *, issuer: Issuer) -> Words | None:
     return None
 
 
+def check_again(drawn: Draft) -> None:
+    """What was drawn still holds; the caller holds the person. Raises Refused, among them ChangedMeanwhile."""
+    ground = queries.get_ground(drawn.award_id)
+    _check(ground)
+    facts = drawn.facts
+    now_true = (rules.clean(ground.name_latin), rules.clean(ground.name_native or "") or None, _score(ground))
+    if now_true != (facts.name_latin, facts.name_native, facts.score):
+        raise ChangedMeanwhile
+
+
 def _check(ground: Ground) -> None:
     if ground.name_confirmed_at is None or ground.erased_at is not None:
         raise NeedsConfirmedName
@@ -171,15 +185,22 @@ def _course(published: catalogue.Published, ground: Ground) -> dict[str, Any]:
 
 
 def _exam(course: Course, ground: Ground) -> dict[str, Any]:
-    if ground.kind != Kind.ACHIEVEMENT or course.exam is None or not ground.possible or ground.earned is None:
+    score = _score(ground)
+    if course.exam is None or score is None:
         return {}
     return {
-        # Rounded down: 79.99 % is never printed as 80.
-        "score": ground.earned * 1000 // ground.possible,
+        "score": score,
         "pass_mark": course.exam.pass_mark * 10,
         "exam_language": ground.exam_language,
         "supervision": _SUPERVISIONS.get(ground.supervision or ""),
     }
+
+
+def _score(ground: Ground) -> int | None:
+    """In thousandths, rounded down: 79.99 % is never printed as 80."""
+    if ground.kind != Kind.ACHIEVEMENT or not ground.possible or ground.earned is None:
+        return None
+    return ground.earned * 1000 // ground.possible
 
 
 def _drawn(

@@ -14,7 +14,7 @@ from college.audit import services as audit
 from college.certification import queries, rules
 from college.certification.models import Certificate, Paper
 from college.certification.rules import State
-from college.certification.services.drafts import Draft, Issuer, draft
+from college.certification.services.drafts import ChangedMeanwhile, Draft, Issuer, check_again, draft
 from college.database import db, insert, transaction
 from college.errors import NotFound, Refused, Words
 from college.outbox import services as outbox
@@ -38,9 +38,15 @@ def lock_holder(person_id: int) -> Person:
 
 
 def issue(drawn: Draft, *, by_id: int | None, now: datetime) -> str:
-    """The code of the award's certificate: this one, or the one that was issued while it was drawn."""
+    """The code of the award's certificate: this one, or the one that was issued while it was drawn.
+
+    Raises Refused where the name or the grade no longer holds, ChangedMeanwhile where it is to be drawn anew.
+    """
     holder = lock_holder(drawn.person_id)
-    return find_issued(drawn.award_id) or insert_certificate(drawn, holder, by_id=by_id, replaces=None, now=now)
+    if code := find_issued(drawn.award_id):
+        return code
+    check_again(drawn)
+    return insert_certificate(drawn, holder, by_id=by_id, replaces=None, now=now)
 
 
 def find_issued(award_id: int) -> str | None:
@@ -148,7 +154,17 @@ def issue_due(person_id: int, *, issuer: Issuer, now: datetime) -> Due:
 
 
 def issue_award(award_id: int, *, by_id: int | None, issuer: Issuer, now: datetime) -> str:
-    """Draw, then issue in a transaction of its own; the code. Raises Refused where it cannot be issued yet."""
+    """Draw, then issue in a transaction of its own; the code. Raises Refused where it cannot be issued yet.
+
+    What changed while it was drawn is drawn once more.
+    """
+    try:
+        return _draw_and_issue(award_id, by_id=by_id, issuer=issuer, now=now)
+    except ChangedMeanwhile:
+        return _draw_and_issue(award_id, by_id=by_id, issuer=issuer, now=now)
+
+
+def _draw_and_issue(award_id: int, *, by_id: int | None, issuer: Issuer, now: datetime) -> str:
     drawn = draft(award_id, issuer=issuer, now=now)
     with transaction():
         return issue(drawn, by_id=by_id, now=now)
