@@ -3,7 +3,7 @@ Saves each answer as it is given, and counts the time down. Loaded on exam pages
 buttons do the same. All words come from the page, already in the reader's language.
 
 THE FORM
-  <form method="post" data-attempt="12" data-save-url="/…">
+  <form method="post" data-attempt="12" data-save-url="/…" data-now="ISO of the server">
     <input type="hidden" name="csrf_token" value="…">
     <input type="hidden" name="tab" value="(random, from the server)" autocomplete="off">
     <input type="hidden" name="seq" value="0" autocomplete="off">
@@ -22,8 +22,8 @@ THE ANSWER
   200 {saved: true, at: ISO, said: "Saved 14:02 UTC+2", id: n}
   401, or any redirect      signed out: the answer waits, and goes out after signing in again in another tab
   400                       the page's token is old: it is fetched anew once, or signed out as above; then as below
-  403 404 409 410 413 422   the attempt has moved on: {words: "…"} is shown, and nothing is sent again
-  anything else, or none    the line: kept here and in localStorage, sent again with growing pauses and when back online
+  4xx with {error: "…"}     the attempt has moved on: {words: "…"} is shown, and nothing is sent again
+  anything else, or none    the line, or something in it: kept here and in localStorage, sent again with growing pauses and when back online
 
 PLACES
   <p class="saved" role="status" data-saved data-saving="Saving…">(words of the latest save)</p>
@@ -52,9 +52,10 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // The server's clock: its time when the page was made, plus what has passed since the answer began to arrive.
 const clock = find("time[data-deadline]");
+const made = Date.parse(find("[data-now]")?.dataset.now);
 const [arrival] = performance.getEntriesByType("navigation");
 const sinceArrival = arrival ? performance.now() - arrival.responseStart : 0;
-let ahead = clock ? Date.parse(clock.dataset.now) + sinceArrival - Date.now() : 0;
+let ahead = made ? made + sinceArrival - Date.now() : 0;
 const serverNow = () => Date.now() + ahead;
 
 const store = {
@@ -209,16 +210,17 @@ async function sendOne(question, { tab, seq, given, at, old }) {
   }
   if (response.type === "opaqueredirect" || response.status === 401) return "sign-in";
   const answer = await response.json().catch(() => ({}));
-  if (response.ok && answer.saved) {
+  if (response.ok && answer?.saved) {
     said(answer.said);
-    if (answer.at && clock) resume(Date.parse(answer.at));
+    if (answer.at) resume(Date.parse(answer.at));
     return "saved";
   }
   if (response.status === 400) {
     const outcome = await renewed();
     if (outcome) return outcome;
   }
-  if (response.status >= 400 && response.status < 500 && ![408, 425, 429].includes(response.status)) {
+  // What stands in the line, a proxy or a portal, refuses too; only the college says which error it is.
+  if (answer?.error && response.status < 500 && ![408, 425, 429].includes(response.status)) {
     refused = question;
     said("");
     show("stale", answer.words ?? "");

@@ -118,6 +118,61 @@ def test_leaving_the_page_without_a_line_keeps_the_answer_for_the_next_page(
     assert chosen(college, attempt_id, "brake-pads") == ["drivers"]
 
 
+def test_without_a_time_limit_a_slow_clock_does_not_lose_the_newer_answer(
+    visit: Visit, college: Served, learner: int
+) -> None:
+    visitor = visit()
+    visitor.context.add_init_script("const now = Date.now; Date.now = () => now() - 3600000;")
+    visitor.sign_in_as(learner)
+    attempt_id = begin(visitor)
+    with college.app.app_context(), transaction() as session:
+        session.execute(update(Attempt).where(Attempt.id == attempt_id).values(deadline_at=None))
+    visitor.go(f"/attempts/{attempt_id}/1?per=all")
+    visitor.page.on("dialog", lambda dialog: dialog.accept())
+    choose(visitor.page, "brake-pads", "Singers")
+    expect_saved(visitor.page)
+    expect_all_sent(visitor.page)
+    with visitor.offline():
+        choose(visitor.page, "brake-pads", "Drivers")
+        expect(visitor.page.locator("[data-offline]")).to_contain_text("The line is down")
+        visitor.page.goto("about:blank")
+    visitor.go(f"/attempts/{attempt_id}/1?per=all")
+    expect(question(visitor.page, "brake-pads").get_by_label("Drivers")).to_be_checked()
+    expect_all_sent(visitor.page)
+    assert chosen(college, attempt_id, "brake-pads") == ["drivers"]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"), [("text/html", "<h1>Pay for the line</h1>"), ("application/json", "null")]
+)
+def test_what_a_portal_in_the_line_refuses_is_sent_again(
+    sitting: tuple[Visitor, int], college: Served, content_type: str, body: str
+) -> None:
+    visitor, attempt_id = sitting
+    visitor.forgiven = {403}
+    visitor.page.route(
+        "**/answers*", lambda route: route.fulfill(status=403, content_type=content_type, body=body), times=1
+    )
+    with visitor.page.expect_response(lambda response: response.status == 403):
+        choose(visitor.page, "brake-pads", "Drivers")
+    expect_saved(visitor.page)
+    expect_all_sent(visitor.page)
+    assert chosen(college, attempt_id, "brake-pads") == ["drivers"]
+
+
+def test_what_the_college_itself_refuses_is_told_and_not_sent_again(
+    sitting: tuple[Visitor, int], college: Served
+) -> None:
+    visitor, attempt_id = sitting
+    visitor.forgiven = {409}
+    with college.app.app_context(), transaction() as session:
+        session.execute(update(Attempt).where(Attempt.id == attempt_id).values(state="void"))
+    choose(visitor.page, "brake-pads", "Drivers")
+    expect(visitor.page.locator("[data-offline]")).to_contain_text("This attempt has been submitted")
+    expect_all_sent(visitor.page)
+    assert kept(college, attempt_id) == {}
+
+
 def test_a_server_that_is_killed_and_comes_back_loses_nothing(sitting: tuple[Visitor, int], college: Served) -> None:
     visitor, attempt_id = sitting
     choose(visitor.page, "brake-pads", "Drivers")
