@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -104,6 +105,11 @@ def test_passwords_that_are_hard_to_guess(password: str) -> None:
 def test_the_shortest_password_has_fifteen_characters() -> None:
     assert not passwords.is_long_enough("x" * 14)
     assert passwords.is_long_enough("x" * 15)
+
+
+@pytest.mark.parametrize("read", [passwords.normal, names.tidy, names.email, numbers.plain_digits, numbers.read_number])
+def test_of_a_text_without_end_only_the_beginning_is_composed(read: Callable[[str], str]) -> None:
+    assert 0 < len(read("\u0315\u0300" * 200_000)) <= 4096
 
 
 def test_one_time_codes_are_read_however_they_are_typed() -> None:
