@@ -12,6 +12,7 @@ from college import clock
 from college.accounts import services
 from college.accounts.models import SignInSession
 from college.accounts.rules import Role
+from college.accounts.rules.passwords import LONGEST
 from college.accounts.services import passwords
 from college.database import db
 from tests.accounts.people import (
@@ -28,6 +29,9 @@ from tests.accounts.people import (
 )
 from tests.browser_like import Client
 from tests.factories import lay_aside
+
+MARKS = "\u0315\u0300" * 200_000
+"""Combining marks out of their order: composing all of them would take minutes."""
 
 
 def is_in(client: Client) -> bool:
@@ -148,6 +152,18 @@ def test_the_second_step_ends_with_a_change_of_password_or_after_ten_minutes(app
     assert client.post("/sign-in/code", {"code": code_now()}).location == "/sign-in"
 
 
+def test_the_second_step_starts_over_when_the_second_factor_is_taken_off_meanwhile(app: Flask, client: Client) -> None:
+    for method in ("get", "post"):
+        person = administrator()
+        client.follow(give_password(client, person))
+        services.take_second_factor(person, by=make_known(), now=datetime.now(UTC))
+        sent = {"code": code_now()}
+        answer = client.get("/sign-in/code") if method == "get" else client.post("/sign-in/code", sent)
+        assert (answer.status_code, answer.location) == (303, "/sign-in")
+        assert "something changed meanwhile" in client.follow(answer).get_data(as_text=True)
+        assert not is_in(client)
+
+
 def test_without_a_second_factor_nobody_has_more_than_a_learners_rights(app: Flask, client: Client) -> None:
     person = administrator()
     enter(client, person)
@@ -246,6 +262,21 @@ def test_the_hash_becomes_heavier_with_the_role(app: Flask, client: Client) -> N
 
 def test_a_password_longer_than_any_that_is_kept_is_only_wrong(app: Flask, client: Client) -> None:
     assert give_password(client, make_known(), "x" * 100_000).status_code == 422
+
+
+def test_a_right_password_with_a_long_tail_is_only_wrong(app: Flask) -> None:
+    kept = passwords.hashed(PASSWORD, privileged=False)
+    assert passwords.is_right(kept, PASSWORD)
+    assert not passwords.is_right(kept, PASSWORD + " " * 100_000)
+    long = ("heron slate " * 17)[:LONGEST]
+    assert not passwords.is_right(passwords.hashed(long, privileged=False), long + MARKS)
+
+
+@pytest.mark.parametrize("name", ["identifier", "password"])
+def test_marks_without_end_are_refused_like_anything_wrong(app: Flask, client: Client, name: str) -> None:
+    client.get("/sign-in")
+    answer = client.post("/sign-in", {"identifier": "L-10001-0", "password": PASSWORD, name: MARKS})
+    assert answer.status_code in {413, 422}
 
 
 @pytest.mark.parametrize("value", ["\x00", "9" * 5000, "'; --", "{{ 7 }}", "", "%(x)s", "٣" * 40])

@@ -57,8 +57,10 @@ def second_step() -> ResponseReturnValue:
     known = None
     if pending and now.timestamp() - pending["at"] < services.SECOND_STEP.total_seconds():
         known = services.find_known(pending["person"], pending["proof"])
-    if known is None:
-        session.pop(PENDING, None)
+    # The second factor may have been taken off since the password: then there is no secret to set a new one up with.
+    if known is None or not (known.has_second_factor or pending["secret"]):
+        if session.pop(PENDING, None):
+            flash(say(services.SignInLost().said), "problem")
         return redirect(url_for("accounts.sign_in"), 303)
     form = Code()
     if not form.validate_on_submit():
