@@ -57,6 +57,17 @@ def test_a_name_that_stays_the_same_stays_confirmed(app: Flask) -> None:
     assert person_of(person).name_confirmed_at is not None
 
 
+@pytest.mark.parametrize("corrected", [("Amina Okafor-Bello", ""), ("Amina Okafor", "أمينة")])
+def test_a_name_corrected_meanwhile_is_neither_confirmed_nor_undone(app: Flask, corrected: tuple[str, str]) -> None:
+    person = make_known()
+    services.change_names(person, *corrected, now=datetime.now(UTC))
+    with pytest.raises(services.ChangedMeanwhile):
+        services.confirm_name(person, "Amina Okafor", "", now=datetime.now(UTC))
+    shown = person_of(person)
+    assert (shown.name_latin, shown.name_native or "", shown.name_confirmed_at) == (*corrected, None)
+    assert [entry.action for entry in ledger.entries_about(f"person:{person}")] == ["name.changed"]
+
+
 def test_details_are_kept_and_the_language_changes_at_once(app: Flask, client: Client) -> None:
     person = make_known()
     enter(client, person)
@@ -188,6 +199,20 @@ def test_a_code_ends_after_seven_days_and_with_the_next_code(app: Flask) -> None
     with pytest.raises(services.CodeSpent):
         services.reset_password(second, NEW, now=now + timedelta(days=7, seconds=1))
     services.reset_password(second, NEW, now=now + timedelta(days=6))
+
+
+def test_a_code_made_before_a_change_of_password_lets_nobody_in(app: Flask, client: Client) -> None:
+    person, other, by = make_known(), make_known(), administrator()
+    now = datetime.now(UTC)
+    code, others = (services.make_reset(one, by=by, now=now).code for one in (person, other))
+    enter(client, person)
+    client.get("/account/password")
+    assert client.post("/account/password", {"present": PASSWORD, "password": NEW}).status_code == 303
+    assert services.find_reset(code, now=now) is None
+    with pytest.raises(services.CodeSpent):
+        services.reset_password(code, NEW + "s", now=now)
+    assert services.find_reset(others, now=now) is not None
+    assert give_password(another(client), person, NEW).status_code == 303
 
 
 def test_asking_for_a_reset_looks_the_same_for_everybody(app: Flask, client: Client) -> None:

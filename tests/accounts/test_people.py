@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from college.accounts import services
 from college.accounts.models import Membership, RoleGrant
 from college.accounts.rules import Role, ScopeKind
 from college.audit import queries as ledger
-from college.database import db
+from college.database import db, transaction
 from college.outbox.models import Letter
 from tests.accounts.people import PASSWORD, administrator, code_now, enter, make_known, number_of, person_of
 from tests.accounts.test_registration import claim
@@ -157,15 +158,31 @@ def test_a_role_counts_at_once_and_ends_at_once(app: Flask, client: Client) -> N
     assert actions(person)[-3:] == ["role.granted", "second-factor.set", "role.taken"]
 
 
-def test_a_role_can_be_for_one_course(app: Flask, client: Client) -> None:
+@pytest.mark.parametrize(
+    "limit",
+    [{"scope_kind": ScopeKind.COURSE, "scope_value": "introduction"}, {"scope_value": "x"}, {"language": "ar"}],
+)
+def test_a_role_for_a_part_of_the_college_is_refused(app: Flask, limit: dict[str, Any]) -> None:
+    person = make_known()
+    with pytest.raises(ValueError):
+        services.grant(person, Role.INSTRUCTOR, by=administrator(), now=NOW, **limit)
+    assert person_of(person).roles_now == "learner"
+
+
+@pytest.mark.parametrize("limit", [{"scope_kind": "course", "scope_value": "introduction"}, {"language": "ar"}])
+def test_a_role_kept_for_a_part_of_the_college_does_not_count_for_all(app: Flask, limit: dict[str, str]) -> None:
+    person = make_known()
+    with transaction() as session:
+        session.add(RoleGrant(person_id=person, role="registrar", from_at=NOW, **limit))
+    services.grant(person, Role.REVIEWER, by=administrator(), now=NOW)
+    assert person_of(person).roles_now == "learner reviewer"
+
+
+def test_the_page_does_not_offer_a_role_for_one_course(app: Flask, client: Client) -> None:
     person = make_known()
     enter(client, administrator())
-    client.get(f"/people/{person}")
-    client.post(f"/people/{person}/grant", {"role": "instructor", "course": "introduction"})
-    lay_aside()
-    grant = db.session.scalars(select(RoleGrant).where(RoleGrant.role == "instructor")).one()
-    assert (grant.scope_kind, grant.scope_value) == (ScopeKind.COURSE, "introduction")
-    assert client.post(f"/people/{person}/grant", {"role": "instructor", "course": "introduction"}).status_code == 409
+    page = client.get(f"/people/{person}").get_data(as_text=True)
+    assert 'name="role"' in page and 'name="course"' not in page
 
 
 def test_one_role_granted_at_once_is_held_once(app: Flask) -> None:

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import Form, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from college.accounts.forms.checks import printable, too_long
+from college.accounts.forms.checks import too_long
 from college.accounts.forms.words import ROLES, STATES
 
 
@@ -42,10 +42,4 @@ class Grant(FlaskForm):
         _l("Role to grant"),
         [InputRequired(_l("Choose a role."))],
         choices=lambda: [("", _l("Choose a role")), *((role.value, words) for role, words in ROLES.items())],
-    )
-    course = StringField(
-        _l("Only for this course (its short name in the address)"),
-        [Length(max=100, message=too_long(100)), printable],
-        filters=[lambda value: (value or "").strip()],
-        render_kw={"dir": "ltr", "spellcheck": "false"},
     )

@@ -6,9 +6,9 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
-from college.accounts.models import Acceptance, Notice, Person, PersonFact, RoleGrant
+from college.accounts.models import Acceptance, Notice, OneTimeToken, Person, PersonFact, RoleGrant
 from college.accounts.rules import NOTICES, Role, numbers
 from college.audit import services as audit
 from college.database import db, insert, transaction
@@ -70,10 +70,22 @@ def note_facts(person: Person, *, now: datetime, **facts: str | None) -> dict[st
 
 
 def keep_roles(person: Person) -> None:
-    """Repeat the open grants in the one column that each request reads."""
+    """Repeat the open grants in the one column that each request reads.
+
+    Nothing asks yet how far a grant reaches. One that is limited, to a course or a language, must not count for
+    everything, and so it does not count at all.
+    """
     db.session.flush()
     open_roles = db.session.scalars(
-        select(RoleGrant.role).where(RoleGrant.person_id == person.id, RoleGrant.until_at.is_(None)).distinct()
+        select(RoleGrant.role)
+        .where(
+            RoleGrant.person_id == person.id,
+            RoleGrant.until_at.is_(None),
+            RoleGrant.scope_kind == "none",
+            RoleGrant.scope_value == "",
+            RoleGrant.language == "",
+        )
+        .distinct()
     )
     person.roles_now = " ".join(sorted(open_roles))
     db.session.flush()
@@ -109,6 +121,16 @@ def open_grant(
     ).scalar_one_or_none()
     keep_roles(person)
     return granted is not None
+
+
+def spend_tokens(person_id: int, purpose: str, *, now: datetime) -> None:
+    """End the open one-time codes of a person, inside a transaction."""
+    db.session.execute(
+        update(OneTimeToken)
+        .where(OneTimeToken.person_id == person_id, OneTimeToken.purpose == purpose, OneTimeToken.used_at.is_(None))
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def publish_notices(*, now: datetime) -> None:

@@ -9,7 +9,7 @@ from college.accounts.models import Person
 from college.accounts.rules import Role, is_privileged, names
 from college.accounts.rules import delays as limits
 from college.accounts.services import delays, passwords
-from college.accounts.services.people import lock_person, note_facts
+from college.accounts.services.people import lock_person, note_facts, spend_tokens
 from college.accounts.services.signing_in import end_other_sessions
 from college.audit import services as audit
 from college.database import db, transaction
@@ -35,10 +35,14 @@ def change_names(person_id: int, name_latin: str, name_native: str, *, now: date
 
 
 def confirm_name(person_id: int, name_latin: str, name_native: str, *, now: datetime) -> None:
-    """Have a person say: this is how certificates shall print my name. Raises NotFound."""
+    """Have a person say of the names that they were shown: this is how certificates shall print my name.
+
+    Raises NotFound, and ChangedMeanwhile where these are not the names any more.
+    """
     with transaction():
         person = lock_person(person_id)
-        _rename(person, name_latin, name_native, now=now)
+        if (names.tidy(name_latin), names.tidy(name_native) or None) != (person.name_latin, person.name_native):
+            raise ChangedMeanwhile()
         person.name_confirmed_at = now
         db.session.flush()
         subject = f"person:{person_id}"
@@ -109,10 +113,14 @@ def set_password(person_id: int, new: str, *, now: datetime) -> None:
 
 
 def keep_password(person: Person, stored: str, *, by: str, keep_session: int | None, now: datetime) -> None:
-    """Keep a new hash and end the sessions that the old password had opened; inside a transaction."""
+    """Keep a new hash; end the sessions that the old password had opened, and the codes that would replace the new.
+
+    Inside a transaction.
+    """
     person.password = stored
     db.session.flush()
     end_other_sessions(person.id, keep_session, now=now)
+    spend_tokens(person.id, "reset", now=now)
     audit.record(by, "password.changed", f"person:{person.id}", at=now)
 
 

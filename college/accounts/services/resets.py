@@ -16,7 +16,7 @@ from college.accounts.models import OneTimeToken, Person, SignInSession
 from college.accounts.rules import PersonState, codes, names
 from college.accounts.rules import delays as limits
 from college.accounts.services import delays, passwords
-from college.accounts.services.people import actor, lock_person, note_facts, refuse_own_case
+from college.accounts.services.people import actor, lock_person, note_facts, refuse_own_case, spend_tokens
 from college.accounts.services.profile import keep_password
 from college.accounts.services.signing_in import revoke
 from college.audit import services as audit
@@ -60,7 +60,7 @@ def make_reset(person_id: int, *, by: int, lasts: timedelta = ON_PAPER, now: dat
     code = codes.new_code()
     with transaction():
         lock_person(person_id)
-        _spend_all(person_id, "reset", now=now)
+        spend_tokens(person_id, "reset", now=now)
         _keep(person_id, codes.read_code(code), "reset", now + lasts)
         audit.record(
             actor(by), "reset-code.made", f"person:{person_id}", at=now, hours=int(lasts.total_seconds() // 3600)
@@ -126,7 +126,7 @@ def make_email_link(person_id: int, email: str, *, now: datetime) -> Made:
     token = secrets.token_urlsafe(24) + "." + base64.urlsafe_b64encode(names.email(email).encode()).decode()
     with transaction():
         lock_person(person_id)
-        _spend_all(person_id, "activate", now=now)
+        spend_tokens(person_id, "activate", now=now)
         _keep(person_id, token, "activate", now + BY_MAIL)
     return Made(token, now + BY_MAIL)
 
@@ -171,15 +171,6 @@ def _keep(person_id: int, token: str, purpose: str, expires_at: datetime) -> Non
     digest = queries.token_digest(token)
     db.session.add(OneTimeToken(token_sha256=digest, person_id=person_id, purpose=purpose, expires_at=expires_at))
     db.session.flush()
-
-
-def _spend_all(person_id: int, purpose: str, *, now: datetime) -> None:
-    db.session.execute(
-        update(OneTimeToken)
-        .where(OneTimeToken.person_id == person_id, OneTimeToken.purpose == purpose, OneTimeToken.used_at.is_(None))
-        .values(used_at=now)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def _use(person_id: int, token: str, purpose: str, *, now: datetime) -> None:

@@ -13,7 +13,7 @@ from college.accounts import queries, services
 from college.accounts.access import me, only
 from college.accounts.forms.people import Grant, Rejection, Suspension
 from college.accounts.queries.people import find_letter
-from college.accounts.rules import Role, ScopeKind
+from college.accounts.rules import Role
 from college.accounts.views.area import blueprint
 from college.accounts.views.people import person_page
 from college.errors import NotFound
@@ -66,14 +66,7 @@ def grant(person_id: int) -> ResponseReturnValue:
     form = Grant()
     if not form.validate_on_submit():
         return person_page(person_id, grant=form, status=422)
-    services.grant(
-        person_id,
-        Role(form.role.data),
-        by=me().id,
-        scope_kind=ScopeKind.COURSE if form.course.data else ScopeKind.NONE,
-        scope_value=form.course.data or "",
-        now=clock.now(),
-    )
+    services.grant(person_id, Role(form.role.data), by=me().id, now=clock.now())
     return _done(person_id, _("The role is granted. It counts from the next sign-in."))
 
 
