@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bench import course
 from bench.served import Served, free_port, served
+from bench.statements import count
 from bench.visitor import Visitor, choices, hidden
 
 COURSE = "/courses/illicit-goods-introduction"
@@ -73,11 +74,11 @@ def main() -> None:
             capture_output=True,
         )
         with served("--factory wsgi:served", environment, "/readyz", port) as college:
-            measure(college, people, instance)
+            measure(college, people, instance, environment)
         print(f"\nraw SQLite, same settings: {raw_commits(instance):,.0f} commits/s")
 
 
-def measure(college: Served, people: dict[str, dict[str, str]], instance: Path) -> None:
+def measure(college: Served, people: dict[str, dict[str, str]], instance: Path, environment: dict[str, str]) -> None:
     reader, stranger, sitter = (Visitor(college.line()) for _ in range(3))
     reader.sign_in(people["reading"]["email"], people["reading"]["password"])
     sitter.sign_in(people["sitting"]["email"], people["sitting"]["password"])
@@ -97,6 +98,15 @@ def measure(college: Served, people: dict[str, dict[str, str]], instance: Path) 
             rows[4].add(college, QUIZZES, lambda: times(QUIZZES, lambda: take_quiz(reader)))
     report(rows)
     weigh(reader, page.body, home.body)
+    asked = {
+        "reading page, signed in": (PAGE, reader.line.cookies),
+        "home, signed out": ("/", {}),
+        "home, signed in": ("/", reader.line.cookies),
+        "course": (f"{COURSE}/", reader.line.cookies),
+        "catalogue": ("/courses/", reader.line.cookies),
+    }
+    for name, statements in count(environment, asked).items():
+        print(f"{name}: {statements} SQL statements")
 
 
 def times(count: int, work: Callable[[], None]) -> None:
