@@ -141,7 +141,8 @@ def hold(person_id: int, *, issuer: Issuer = ISSUER, now: datetime = NOW, **chan
 
 def secret_of(code: str) -> str:
     """The secret in the verify address, as the QR code holds it."""
-    return facts_of(code).verify_url.rpartition("?s=")[2]
+    address: str = facts_of(code).verify_url
+    return address.rpartition("?s=")[2]
 
 
 def facts_of(code: str) -> Any:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from markupsafe import escape
+from sqlalchemy import select
 
 from college import clock
-from college.accounts.models import Person
+from college.accounts.models import Person, SignInSession
+from college.audit import queries as audit
 from college.catalogue import services as catalogue
 from college.courseware import reader
 from college.courseware.edition import make_edition
@@ -87,6 +90,17 @@ def test_switching_the_language_shows_the_same_attempt_and_the_record_says_so(ap
     assert sitting.answer_page(2, right_values(begun, 2)).status_code == 303
     sitting.submit()
     assert "العربية, English" in sitting.page("/record")
+
+
+def test_the_ledger_says_under_which_sign_in_an_attempt_was_begun_and_submitted(app: Flask) -> None:
+    sitting = sit(app)
+    sitting.submit()
+    signed_in = db.session.scalars(select(SignInSession).where(SignInSession.person_id == sitting.person_id)).one()
+    told = {row.action: json.loads(row.entry)["facts"] for row in audit.entries_about(f"attempt:{sitting.attempt_id}")}
+    for action in ("attempt.begun", "attempt.submitted"):
+        assert told[action]["session"] == signed_in.id
+        assert datetime.fromisoformat(told[action]["signed_in_at"]) == signed_in.created_at
+    assert "session" not in told["attempt.graded"]
 
 
 def test_unanswered_questions_stand_first_when_answers_are_checked(app: Flask) -> None:

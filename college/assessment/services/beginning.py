@@ -11,9 +11,11 @@ from typing import Any
 import rfc8785
 from sqlalchemy import func, select, text
 
+from college.accounts.queries import SignedIn
 from college.assessment import queries, rules
 from college.assessment.models import Attempt
 from college.assessment.rules import Allowance, Asks, Hindrance
+from college.assessment.services.signing import sign_in_of
 from college.audit import services as audit
 from college.catalogue.queries import Published
 from college.courseware.outline import Quiz
@@ -67,7 +69,14 @@ def refusal(hindrance: Hindrance, allowed: Allowance) -> Refused:
 
 
 def begin(
-    enrolment_id: int, edition: Published, quiz: Quiz, asks: Asks, *, person_ids: Sequence[int], now: datetime
+    enrolment_id: int,
+    edition: Published,
+    quiz: Quiz,
+    asks: Asks,
+    *,
+    person_ids: Sequence[int],
+    by: SignedIn | None = None,
+    now: datetime,
 ) -> int:
     """Begin the exam, or go on with the attempt that is open; its id. The caller holds the enrolment.
 
@@ -82,9 +91,8 @@ def begin(
     hindrance = rules.may_begin(quiz, allowed, now, asks)
     if hindrance is not None:
         raise refusal(hindrance, allowed)
-    limit = rules.deadline(now, quiz.time_limit, allowed.time_factor)
     values = _values(enrolment_id, edition, quiz, language=asks.language, now=now) | {
-        "deadline_at": limit,
+        "deadline_at": rules.deadline(now, quiz.time_limit, allowed.time_factor),
         "rules_accepted": quiz.rules.model_dump(mode="json"),
         "rules_at": now,
         "settings": _settings(quiz, allowed.time_factor),
@@ -92,22 +100,29 @@ def begin(
     made = _insert(values)
     if made is None:
         return _open_id(enrolment_id, quiz.id)
+    _record(made, values, person_id=person_ids[0], edition=edition, by=by)
+    return made
+
+
+def _record(
+    attempt_id: int, values: dict[str, Any], *, person_id: int, edition: Published, by: SignedIn | None
+) -> None:
     audit.record(
-        f"person:{person_ids[0]}",
+        f"person:{person_id}",
         "attempt.begun",
-        f"attempt:{made}",
-        at=now,
-        enrolment=enrolment_id,
-        exam=quiz.id,
+        f"attempt:{attempt_id}",
+        at=values["began_at"],
+        enrolment=values["enrolment_id"],
+        exam=values["exam_id"],
         number=values["number"],
         edition=edition.digest,
-        language=asks.language,
+        language=values["language"],
         drawn=hashlib.sha256(rfc8785.dumps(values["drawn"])).hexdigest(),
         rules=values["rules_accepted"],
         settings=values["settings"],
-        deadline=limit,
+        deadline=values["deadline_at"],
+        **sign_in_of(by),
     )
-    return made
 
 
 def begin_practice(enrolment_id: int, edition: Published, quiz: Quiz, *, language: str, now: datetime) -> int:

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 import rfc8785
 from sqlalchemy import update
 
+from college.accounts.queries import SignedIn
 from college.assessment import queries, rules
 from college.assessment.models import Attempt, Grade
 from college.assessment.queries import Begun, Result
 from college.assessment.rules import Kept
 from college.assessment.services.answering import AlreadySubmitted
+from college.assessment.services.signing import sign_in_of
 from college.audit import services as audit
 from college.courseware import questions
 from college.database import db
@@ -28,7 +30,7 @@ class TimeNotUp(Refused):
     words = N_("The time of this attempt is not up yet. Go on, or submit it.")
 
 
-def submit(attempt: Begun, *, believed: str | None = None, now: datetime) -> Result:
+def submit(attempt: Begun, *, believed: str | None = None, by: SignedIn | None = None, now: datetime) -> Result:
     """Submit and grade; an attempt already submitted gives the grade it has. The caller holds the enrolment.
 
     `believed` is the fingerprint of the answers that the learner saw; raises AnswersChanged where it is another.
@@ -39,6 +41,7 @@ def submit(attempt: Begun, *, believed: str | None = None, now: datetime) -> Res
         believed=None if late else believed,
         actor=f"person:{attempt.person_id}",
         ended_at=attempt.deadline_at if late and attempt.deadline_at else now,
+        by=by,
         now=now,
     )
 
@@ -51,7 +54,9 @@ def expire(attempt: Begun, *, grace: timedelta, now: datetime) -> Result:
     return _finish(attempt, believed=None, actor="system", ended_at=attempt.deadline_at, now=now)
 
 
-def _finish(attempt: Begun, *, believed: str | None, actor: str, ended_at: datetime, now: datetime) -> Result:
+def _finish(
+    attempt: Begun, *, believed: str | None, actor: str, ended_at: datetime, by: SignedIn | None = None, now: datetime
+) -> Result:
     answers = queries.final_answers(attempt.id)
     if queries.state_of(attempt.id) != "open":
         return _known(attempt)
@@ -75,6 +80,7 @@ def _finish(attempt: Begun, *, believed: str | None, actor: str, ended_at: datet
             ended_at=ended_at,
             answered=sum(questions.is_answered(row.given) for row in answers.values()),
             answers=digest_of(answers),
+            **sign_in_of(by),
         )
     return _grade(attempt, answers, now)
 

@@ -23,28 +23,15 @@ def award(
     reason: str | None = None,
 ) -> int:
     """Note that something was earned, once; the id of the award. The caller holds the enrolment."""
+    what = {"enrolment_id": enrolment_id, "edition_id": edition_id, "attempt_id": attempt_id, "kind": kind}
     made = db.session.execute(
         insert(Award)
-        .values(
-            enrolment_id=enrolment_id,
-            edition_id=edition_id,
-            attempt_id=attempt_id,
-            grade_id=grade_id,
-            kind=kind,
-            earned_at=earned_at,
-            by_id=by_id,
-            reason=reason,
-        )
+        .values(**what, grade_id=grade_id, earned_at=earned_at, by_id=by_id, reason=reason)
         .on_conflict_do_nothing()
         .returning(Award.id)
     ).scalar_one_or_none()
     if made is None:
-        same = Award.attempt_id == attempt_id if attempt_id is not None else Award.attempt_id.is_(None)
-        return db.session.scalars(
-            select(Award.id).where(
-                Award.enrolment_id == enrolment_id, Award.edition_id == edition_id, Award.kind == kind, same
-            )
-        ).one()
+        return db.session.scalars(select(Award.id).filter_by(**what)).one()
     audit.record(
         "system" if by_id is None else f"person:{by_id}",
         "award.earned" if by_id is None else "award.given",

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
 
+from college.accounts.queries import SignedIn
 from college.assessment import queries as attempts
 from college.assessment import services as assessment
 from college.assessment.queries import Begun, Result
@@ -40,8 +41,10 @@ def hold(enrolment_id: int) -> None:
         raise NotFound(f"enrolment {enrolment_id}")
 
 
-def begin_exam(person_id: int, edition: Published, quiz: Quiz, wish: Wish, *, now: datetime) -> int:
-    """Begin the exam, or go on with the attempt that is open; the id of the attempt."""
+def begin_exam(
+    person_id: int, edition: Published, quiz: Quiz, wish: Wish, *, by: SignedIn | None = None, now: datetime
+) -> int:
+    """Begin the exam, or go on with the attempt that is open; the id of the attempt. `by` is for the ledger."""
     enrolment_id = progress.enrol(person_id, edition.course_id, now=now)
     hold(enrolment_id)
     asks = Asks(
@@ -51,7 +54,7 @@ def begin_exam(person_id: int, edition: Published, quiz: Quiz, wish: Wish, *, no
         name_confirmed=wish.name_confirmed,
         rules_accepted=wish.rules_accepted,
     )
-    return assessment.begin(enrolment_id, edition, quiz, asks, person_ids=[person_id], now=now)
+    return assessment.begin(enrolment_id, edition, quiz, asks, person_ids=[person_id], by=by, now=now)
 
 
 def begin_practice(person_id: int, edition: Published, quiz: Quiz, *, language: str, now: datetime) -> int:
@@ -90,10 +93,10 @@ def flag_question(attempt: Begun, question_id: str, *, up: bool) -> None:
         assessment.unflag(attempt, question_id)
 
 
-def submit_exam(attempt: Begun, *, believed: str | None, now: datetime) -> Result:
+def submit_exam(attempt: Begun, *, believed: str | None, by: SignedIn | None = None, now: datetime) -> Result:
     """Submit, grade, and bring about what follows from the grade; practice is graded and nothing follows."""
     hold(attempt.enrolment_id)
-    result = assessment.submit(attempt, believed=believed, now=now)
+    result = assessment.submit(attempt, believed=believed, by=by, now=now)
     if attempt.is_exam:
         progress.advance(attempt.enrolment_id, now=now)
     return result

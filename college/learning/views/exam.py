@@ -44,7 +44,7 @@ def exam(course: str) -> ResponseReturnValue:
     wish = _wish()
     try:
         with transaction():
-            attempt_id = services.begin_exam(person.id, place.published, quiz, wish, now=clock.now())
+            attempt_id = services.begin_exam(person.id, place.published, quiz, wish, by=person, now=clock.now())
     except (assessment.NameNotConfirmed, assessment.RulesNotAccepted) as refused:
         return _page(place, quiz, open_one, refused), 422
     return redirect(url_for("learning.question", attempt_id=attempt_id, n=1), 303)

@@ -79,7 +79,7 @@ def submit(attempt_id: int) -> ResponseReturnValue:
     if not mine.settle_overdue(found):
         try:
             with transaction():
-                services.submit_exam(found, believed=request.form.get("believed"), now=clock.now())
+                services.submit_exam(found, believed=request.form.get("believed"), by=me(), now=clock.now())
         except assessment.AnswersChanged as changed:
             flash(locale.say(changed.said), "problem")
             return redirect(url_for("learning.check_answers", attempt_id=attempt_id, **mine.page_size_kept()), 303)
@@ -95,6 +95,6 @@ def finish(attempt_id: int) -> ResponseReturnValue:
     found = mine.get_attempt(attempt_id)
     if found.standing(clock.now()) is Standing.TIME_IS_UP:
         with transaction():
-            services.submit_exam(found, believed=None, now=clock.now())
+            services.submit_exam(found, believed=None, by=me(), now=clock.now())
         reading.issue_due(me().id)
     return redirect(url_for("learning.attempt", attempt_id=attempt_id), 303)
