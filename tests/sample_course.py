@@ -362,6 +362,7 @@ def sample(
     visibility: str = "listed",
     audience: str = "everyone",
     open_module: bool = True,
+    requires: str = "[]",
 ) -> dict[str, str | bytes]:
     """The files by path; knobs are written into them as an author would."""
     overview = f"""\
@@ -375,6 +376,7 @@ hours: 1
 audience: {audience}
 visibility: {visibility}
 open_module: {str(open_module).lower()}
+requires: {requires}
 outcomes:
   tell: Tell illicit goods apart
   prove: Prove what was found

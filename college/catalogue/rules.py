@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from college.accounts.rules import Role
-from college.courseware.outline import Course, Visibility
+from college.courseware.outline import Course, Module, Visibility
 from college.errors import N_, Words
 
 STAFF = frozenset({Role.INSTRUCTOR, Role.REVIEWER, Role.TRANSLATOR, Role.AUDITOR, Role.ADMINISTRATOR})
@@ -76,21 +76,42 @@ def why_closed(
     *,
     titles: Mapping[str, str] | None = None,
 ) -> Words | None:
-    """The rule that keeps this person out of the course, or None; `titles` names required courses by their ids."""
+    """The rule that keeps this person out of the course, or None; `titles` names required courses by their ids.
+
+    What it leaves out stays unnamed: the id alone would tell of a course that the person may not know.
+    """
     if course.audience and organisation_kinds.isdisjoint(course.audience):
         return Words(N_("This course is for people from: %(kinds)s."), values={"kinds": for_whom(course)})
     missing = [id for id in course.requires if id not in certificates_held]
     if missing:
-        shown = [(titles or {}).get(id, id) for id in missing]
+        known = titles or {}
+        shown: list[Words | str] = [known[id] for id in missing if id in known]
+        if len(shown) < len(missing):
+            shown.append(Words(N_("another course")))
         return Words(
             N_("This course opens when you hold the certificate of: %(courses)s."), values={"courses": listed(shown)}
         )
     return None
 
 
+def titles_for(reader: Reader, every: Iterable[Course]) -> dict[str, str]:
+    """The titles that this person may be told, by the courses' ids."""
+    return {course.id: course.title.root[course.language] for course in every if may_see(course, reader)}
+
+
+def is_open_to_all(course: Course, module: Module) -> bool:
+    """Whether anybody may read this module, without an account."""
+    first = course.modules[:1]
+    return course.open_module and not course.audience and [module.id] == [one.id for one in first]
+
+
+def has_open_module(course: Course) -> bool:
+    return any(is_open_to_all(course, module) for module in course.modules)
+
+
 def may_read(reader: Reader, closed: Words | None) -> bool:
-    """Beyond the open module: approved learners whom no rule keeps out, and staff."""
-    return reader.is_staff or (Role.LEARNER in reader.roles and closed is None)
+    """Beyond the open module: staff, and all who are approved and whom no rule keeps out."""
+    return reader.is_staff or (bool(reader.roles) and closed is None)
 
 
 def for_whom(course: Course) -> Words:

@@ -34,7 +34,7 @@ def courses() -> ResponseReturnValue:
 def glossary(course: str) -> ResponseReturnValue:
     reader = access.reader()
     offer = queries.get_course_for(course, reader)
-    if not (rules.may_read(reader, offer.closed) or offer.course.open_module):
+    if not (rules.may_read(reader, offer.closed) or offer.has_open_module):
         return redirect(url_for("learning.course", course=course), 303)
     for language in (locale.language(), offer.course.language):
         terms = queries.part(offer.published.digest, "glossary", "glossary", language)

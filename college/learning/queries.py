@@ -25,6 +25,7 @@ class Place:
     """A course as one reader stands in it: its current edition, and what he has read of it."""
 
     published: catalogue.Published
+    reader: catalogue_rules.Reader
     closed: Words | None
     enrolment_id: int | None
     version: int
@@ -101,9 +102,10 @@ def get_place(slug: str, person: SignedIn | None) -> Place:
     titles: dict[str, str] = {}
     if course.requires:
         held = certification.courses_certified(person.id) if person else frozenset()
-        titles = {one.slug: one.course.title.root[one.course.language] for one in catalogue.courses()}
+        titles = catalogue_rules.titles_for(reader, (one.course for one in catalogue.courses()))
     return Place(
         published=published,
+        reader=reader,
         closed=catalogue_rules.why_closed(course, reader.organisation_kinds, held, titles=titles),
         enrolment_id=row.enrolment_id,
         version=row.version or 0,

@@ -144,8 +144,10 @@ def time_of_day(moment: datetime) -> str:
 def _in_zone(moment: datetime, form: str) -> str:
     local = moment.astimezone(zone_info(zone()))
     offset = local.utcoffset() or timedelta()
-    minutes = int(offset.total_seconds() // 60)
-    name = "UTC" if minutes == 0 else f"UTC{minutes // 60:+d}" + (f":{minutes % 60:02d}" if minutes % 60 else "")
+    minutes = round(offset.total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    name = f"UTC{'-' if minutes < 0 else '+'}{hours}" if minutes else "UTC"
+    name += f":{rest:02d}" if rest else ""
     return f"{format_datetime(local, form, locale=_locale())} \u2066{name}\u2069"
 
 

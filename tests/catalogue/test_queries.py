@@ -73,6 +73,16 @@ def test_courses_are_offered_easy_ones_first_with_the_rule_that_closes_them(app:
     assert closed is not None and "“%(title)s”" in str(closed) and "Goods" in str(closed)
 
 
+def test_a_hidden_course_that_is_required_is_named_to_nobody_who_may_not_see_it(app: Flask) -> None:
+    publish(make_course("secret", title="Undercover", audience=HIDDEN.audience, visibility=Visibility.HIDDEN))
+    publish(make_course("deep", requires=("secret",)))
+    stranger = queries.get_course_for("deep", STRANGER).closed
+    officer = queries.get_course_for("deep", OFFICER).closed
+    assert "Undercover" not in str(stranger) and "secret" not in str(stranger)
+    assert "Undercover" not in str(queries.offers(STRANGER)[0].closed)
+    assert "Undercover" in str(officer)
+
+
 def test_media_are_found_by_the_short_digest_and_name_of_their_address(app: Flask) -> None:
     publish(make_course())
     digest = queries.find_medium(published(), address(PICTURE), "parcel.gif")
@@ -97,8 +107,9 @@ def test_only_pictures_of_the_open_module_are_open(app: Flask) -> None:
     publish(make_course())
     assert queries.is_in_open_module(published(), address(PICTURE))
     assert not queries.is_in_open_module(published(), address(CLOSED_PICTURE))
-    publish(make_course(open_module=False))
-    assert not queries.is_in_open_module(published(), address(PICTURE))
+    for closed in (make_course(open_module=False), make_course(audience=HIDDEN.audience)):
+        publish(closed)
+        assert not queries.is_in_open_module(published(), address(PICTURE))
 
 
 def test_the_sources_of_an_edition_are_what_was_written(app: Flask) -> None:

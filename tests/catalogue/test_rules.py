@@ -5,7 +5,19 @@ from __future__ import annotations
 import pytest
 
 from college.accounts.rules import Role
-from college.catalogue.rules import KINDS, LEVELS, STRANGER, Reader, for_whom, may_read, may_see, why_closed
+from college.catalogue.rules import (
+    KINDS,
+    LEVELS,
+    STRANGER,
+    Reader,
+    for_whom,
+    has_open_module,
+    is_open_to_all,
+    may_read,
+    may_see,
+    titles_for,
+    why_closed,
+)
 from college.courseware.outline import Level, OrganisationKind, Visibility
 from college.errors import Words
 from tests.catalogue.offered import make_course
@@ -51,13 +63,36 @@ def test_a_course_that_requires_certificates_names_those_that_are_missing() -> N
     assert why_closed(LATER, set(), {"goods", "proof", "other"}) is None
 
 
-def test_only_approved_learners_whom_nothing_keeps_out_and_staff_may_read() -> None:
+def test_what_may_not_be_named_is_told_of_once_and_without_its_id() -> None:
+    for titles in ({}, None):
+        closed = why_closed(LATER, set(), set(), titles=titles)
+        assert closed is not None
+        assert closed.values["courses"] == Words("another course")
+
+
+def test_a_required_course_is_named_to_those_alone_who_may_see_it() -> None:
+    assert titles_for(learner("police"), (OPEN, HIDDEN.model_copy(update={"id": "secret"}))) == {"goods": "Goods"}
+    assert titles_for(learner("customs"), (HIDDEN,)) == {"goods": "Goods"}
+
+
+def test_only_the_first_module_of_a_course_for_everyone_is_open_to_all() -> None:
+    first, second = OPEN.modules
+    assert is_open_to_all(OPEN, first) and has_open_module(OPEN)
+    assert not is_open_to_all(OPEN, second)
+    for course in (make_course(open_module=False), CUSTOMS, make_course(modules=())):
+        assert not is_open_to_all(course, second) and not has_open_module(course)
+    assert not is_open_to_all(CUSTOMS, first)
+
+
+def test_only_the_approved_whom_nothing_keeps_out_and_staff_may_read() -> None:
     closed = Words("closed")
     assert may_read(learner(), None)
     assert not may_read(learner(), closed)
     assert not may_read(Reader(signed_in=True), None)
     assert not may_read(STRANGER, None)
     assert may_read(Reader(True, frozenset({Role.INSTRUCTOR})), closed)
+    assert may_read(Reader(True, frozenset({Role.REGISTRAR})), None)
+    assert not may_read(Reader(True, frozenset({Role.REGISTRAR})), closed)
 
 
 @pytest.mark.parametrize("kind", OrganisationKind)

@@ -94,9 +94,27 @@ def test_the_glossary_of_an_open_course_can_be_read_by_anybody_and_in_what_langu
 
 
 def test_the_glossary_of_a_closed_course_leads_to_the_page_that_says_why(client: Client) -> None:
-    offer(client, make_course(open_module=False))
-    answer = client.get("/courses/goods/glossary")
-    assert (answer.status_code, answer.location) == (303, "/courses/goods/")
+    for closed in (make_course(open_module=False), make_course(audience=CUSTOMS)):
+        offer(client, closed)
+        answer = client.get("/courses/goods/glossary")
+        assert (answer.status_code, answer.location) == (303, "/courses/goods/")
+    enter(client, organisation_kind="private")
+    assert client.get("/courses/goods/glossary").status_code == 303
+
+
+def test_the_pictures_of_a_course_for_some_are_closed_to_others_in_its_first_module_too(client: Client) -> None:
+    offer(client, make_course(audience=CUSTOMS))
+    assert client.get(OPEN_MEDIA).status_code == 404
+    enter(client, organisation_kind="customs")
+    assert client.get(OPEN_MEDIA).status_code == 200
+
+
+def test_the_front_page_promises_an_open_module_only_where_there_is_one(client: Client) -> None:
+    promise = "The first module may be read without an account."
+    offer(client, make_course(audience=CUSTOMS))
+    assert promise not in client.get("/").get_data(as_text=True)
+    offer(client, make_course())
+    assert promise in client.get("/").get_data(as_text=True)
 
 
 def test_a_course_without_terms_has_no_glossary(client: Client) -> None:

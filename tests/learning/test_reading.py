@@ -9,10 +9,12 @@ from sqlalchemy import event, select
 
 from college.accounts.rules import Role
 from college.catalogue import queries as catalogue
+from college.catalogue.rules import STAFF
 from college.database import READING, db, transaction
 from college.learning.models import Enrolment, ModuleProgress, PageRead, Report
 from college.learning.services import progress as services
 from tests.browser_like import Client
+from tests.certification import stories
 from tests.factories import make_person, publish_sample, sign_in
 from tests.sample_course import COURSE
 
@@ -151,6 +153,47 @@ def test_a_closed_course_says_which_rule_closes_it(app: Flask, client: Client) -
     assert refused.status_code == 403
     assert "This course is for people from: customs." in refused.get_data(as_text=True)
     assert client.post(f"/courses/{COURSE}/enrol").status_code == 403
+
+
+def test_a_kept_page_never_shows_one_reader_what_was_decided_for_another(app: Flask, client: Client) -> None:
+    publish_sample(requires="[basics]")
+    without, holder = make_person(), stories.make_learner()
+    stories.hold(holder, now=datetime.now(UTC), course="basics")
+    mark = "Mark as read and continue"
+    assert mark not in text_of(sign_in(client, without), FIRST)
+    assert mark in text_of(sign_in(Client(app), holder), FIRST)
+
+
+def test_nobody_starts_a_closed_course_by_marking_a_page_of_its_open_module(app: Flask, client: Client) -> None:
+    publish_sample(requires="[basics]")
+    sign_in(client, make_person())
+    text_of(client, FIRST)
+    refused = client.post(FIRST)
+    assert refused.status_code == 403
+    assert "This course opens when you hold the certificate of" in refused.get_data(as_text=True)
+    db.session.remove()
+    assert db.session.scalars(select(Enrolment)).all() == []
+
+
+def test_a_required_course_that_is_hidden_is_not_named(app: Flask, client: Client) -> None:
+    publish_sample(course="undercover", title="Working undercover", audience="[customs]", visibility="hidden")
+    publish_sample(requires="[undercover]")
+    sign_in(client, make_person(organisation_kind="private"))
+    for path in (f"/courses/{COURSE}/", "/courses/", SECOND):
+        page = client.get(path).get_data(as_text=True)
+        assert "the certificate of: another course." in page
+        assert "undercover" not in page
+    insider = sign_in(Client(app), make_person(organisation_kind="customs"))
+    assert "the certificate of: “Working undercover”." in text_of(insider, f"/courses/{COURSE}/")
+
+
+def test_all_who_look_after_courses_read_closed_ones(app: Flask, client: Client) -> None:
+    publish_sample(audience="[customs]")
+    for role in sorted(STAFF):
+        staff = sign_in(Client(app), make_person(roles=(role,), organisation_kind="private"))
+        assert staff.get(SECOND).status_code == 200, role
+    registrar = sign_in(client, make_person(roles=(Role.REGISTRAR,), organisation_kind="private"))
+    assert registrar.get(SECOND).status_code == 403
 
 
 def test_a_hidden_course_answers_with_the_very_bytes_of_an_unknown_one(app: Flask, client: Client) -> None:

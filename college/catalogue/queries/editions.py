@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Executable, bindparam, select
 
-from college.catalogue import models
+from college.catalogue import models, rules
 from college.catalogue.queries.kept import Kept
 from college.courseware import edition as editions
 from college.courseware.edition import Blob
@@ -186,9 +186,9 @@ def find_medium(published: Published, short: str, name: str) -> str | None:
 def is_in_open_module(published: Published, short: str) -> bool:
     """Whether the picture stands in the module that anybody may read, or in its quiz."""
     course = published.course
-    if not course.open_module or not course.modules:
+    module = next((one for one in course.modules if rules.is_open_to_all(course, one)), None)
+    if module is None:
         return False
-    module = course.modules[0]
     quiz = course.quizzes_by_id.get(module.quiz or "")
     shown = [("page", f"{module.id}/{page.id}") for page in module.pages]
     shown += [("question", one.id) for draw in (quiz.draws if quiz else ()) for one in course.pool(draw)]

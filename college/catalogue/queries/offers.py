@@ -35,6 +35,10 @@ class Offer:
         return ((self.course.language, 100), *translated)
 
     @property
+    def has_open_module(self) -> bool:
+        return rules.has_open_module(self.course)
+
+    @property
     def for_whom(self) -> Words:
         return rules.for_whom(self.course)
 
@@ -63,5 +67,5 @@ def get_course_for(slug: str, reader: rules.Reader = rules.STRANGER) -> Offer:
 
 def _offer(published: Published, reader: rules.Reader, every: Iterable[Published]) -> Offer:
     course = published.course
-    titles = {one.slug: one.course.title.root[one.course.language] for one in every if one.slug in course.requires}
+    titles = rules.titles_for(reader, (one.course for one in every if one.slug in course.requires))
     return Offer(published, rules.why_closed(course, reader.organisation_kinds, reader.held, titles=titles))

@@ -59,8 +59,7 @@ def enrol(course: str) -> ResponseReturnValue:
     person = me()
     place = queries.get_place(course, person)
     first = place.published.course.modules[0]
-    if place.closed is not None:
-        raise reading.Closed(why=place.closed)
+    reading.require_taking(place)
     with transaction():
         services.enrol(person.id, place.published.course_id, now=clock.now())
     return redirect(url_for("learning.page", course=course, module=first.id, page=first.pages[0].id), 303)

@@ -63,8 +63,10 @@ def page(course: str, module: str, page: str) -> Response:
     found = reading.get_module(place, module)
     reading.require_reading(place, found, person)
     language = locale.language()
+    # All that the page says of its reader, so that nobody is shown what was decided for another.
     key = (
-        place.published.digest, module, page, language, place.read, place.enrolment_id is not None,
+        place.published.digest, module, page, language,
+        place.read, place.enrolment_id is not None, reading.may_mark(place, person),
         person.roles if person else None, person.zone if person else None, request.query_string,
     )  # fmt: skip
     return reading.answer(key, lambda: _rendered(_shown(place, found, page, language), person))
@@ -78,6 +80,7 @@ def mark_read(course: str, module: str, page: str) -> ResponseReturnValue:
     place = queries.get_place(course, person)
     found = reading.get_module(place, module)
     reading.require_reading(place, found, person)
+    reading.require_taking(place)
     with transaction():
         enrolment_id = services.enrol(person.id, place.published.course_id, now=now)
         services.mark_read(enrolment_id, module, page, edition_id=place.published.edition_id, now=now)
@@ -179,7 +182,7 @@ def _rendered(shown: Shown, person: SignedIn | None, *, answered: str | None = N
         turn=rules.turn(course, shown.module, shown.page.id),
         position=shown.module.pages.index(shown.page) + 1,
         translation=translation,
-        may_mark=reading.may_learn(person) and shown.place.closed is None,
+        may_mark=reading.may_mark(shown.place, person),
         is_read=shown.key in shown.place.read,
         part=lambda question: _question(shown, question),
         feedback=_feedback(shown, answered, given),

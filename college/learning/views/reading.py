@@ -13,6 +13,7 @@ from college.accounts import access
 from college.accounts.access import me
 from college.accounts.queries import SignedIn
 from college.accounts.rules import Role
+from college.catalogue import rules as catalogue_rules
 from college.catalogue.queries.kept import Kept
 from college.certification import services as certification
 from college.courseware.outline import Module
@@ -38,8 +39,7 @@ def reader() -> SignedIn | None:
 
 def is_open(place: Place, module: Module) -> bool:
     """Whether anybody may read this module, without an account."""
-    course = place.published.course
-    return course.open_module and not course.audience and course.modules[0].id == module.id
+    return catalogue_rules.is_open_to_all(place.published.course, module)
 
 
 def get_module(place: Place, module_id: str) -> Module:
@@ -51,12 +51,20 @@ def get_module(place: Place, module_id: str) -> Module:
 
 def require_reading(place: Place, module: Module, person: SignedIn | None) -> None:
     """Let nobody past who may not read this module, and tell him why; raises Refused."""
-    if is_open(place, module) or (person and person.has(Role.INSTRUCTOR, Role.ADMINISTRATOR, Role.AUDITOR)):
+    if is_open(place, module) or catalogue_rules.may_read(place.reader, place.closed):
         return
     if person is None:
         raise access.SignInFirst
     if not person.roles:
         raise access.NotApprovedYet
+    require_taking(place)
+
+
+def require_taking(place: Place) -> None:
+    """Let nobody start the course, or go on in it, whom one of its rules keeps out; raises Closed.
+
+    Reading the open module, or what staff may read, is not yet taking the course.
+    """
     if place.closed is not None:
         raise Closed(why=place.closed)
 
@@ -65,6 +73,10 @@ def issue_due(person_id: int) -> None:
     """Make certificates of what has just been earned; what cannot be issued yet waits on the certificates page."""
     issuer = certification.Issuer.of(current_app.extensions["college"])
     certification.issue_due(person_id, issuer=issuer, now=clock.now())
+
+
+def may_mark(place: Place, person: SignedIn | None) -> bool:
+    return may_learn(person) and place.closed is None
 
 
 def may_learn(person: SignedIn | None) -> bool:
