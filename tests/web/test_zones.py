@@ -23,7 +23,9 @@ NOON = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
         ("UTC", "12:00 \u2066UTC\u2069"),
     ],
 )
-def test_a_time_names_how_far_its_zone_is_from_utc(app: Flask, zone: str, shown: str) -> None:
-    app.extensions["preference"] = lambda: Preference("en", zone)
+def test_a_time_names_how_far_its_zone_is_from_utc(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, zone: str, shown: str
+) -> None:
+    monkeypatch.setitem(app.extensions, "preference", lambda: Preference("en", zone))
     with app.test_request_context("/"):
         assert locale.time_of_day(NOON) == shown
