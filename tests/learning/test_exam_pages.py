@@ -196,7 +196,7 @@ def test_a_save_that_makes_no_sense_is_refused(app: Flask, value: object) -> Non
 @pytest.mark.parametrize("given", [["0"], ["9"], ["-1"], ["one"], ["1", "2"], ["٣"], ["9" * 400]])
 def test_a_choice_that_was_not_offered_is_refused(app: Flask, given: list[str]) -> None:
     sitting = sit(app)
-    kinds = [question.kind for question in sitting.begun.questions]
+    kinds = [question.kind.value for question in sitting.begun.questions]
     answer = sitting.save(kinds.index("one") + 1, given)
     assert answer.status_code == 400
     assert "words" in answer.get_json()
