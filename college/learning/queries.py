@@ -15,7 +15,7 @@ from college.catalogue import models as catalogue_models
 from college.catalogue import queries as catalogue
 from college.catalogue import rules as catalogue_rules
 from college.certification import queries as certification
-from college.database import READING, db
+from college.database import Prepared, db
 from college.errors import NotFound, Words
 from college.learning.models import Enrolment, PageRead, Report
 
@@ -54,7 +54,7 @@ _KINDS = (
     )
     .scalar_subquery()
 )
-_PLACE = (
+_PLACE = Prepared(
     select(
         _COURSE.id.label("course_id"),
         _COURSE.slug,
@@ -87,8 +87,7 @@ def reader_of(person: SignedIn | None, *, kinds: frozenset[str]) -> catalogue_ru
 
 def get_place(slug: str, person: SignedIn | None) -> Place:
     """Where this reader stands in the course, in one statement; raises NotFound as for a course that never was."""
-    with db.engines[READING].connect() as connection:
-        row = connection.execute(_PLACE, {"slug": slug, "person_id": person.id if person else 0}).first()
+    row = _PLACE.first(slug=slug, person_id=person.id if person else 0)
     if row is None:
         raise NotFound(f"course {slug}")
     published = catalogue.Published(

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 
 from college.accounts.models import Membership, OneTimeToken, Organisation, Person, SignInSession
 from college.accounts.rules import Role, names, numbers
-from college.database import READING, db
+from college.database import Prepared, db
 from college.errors import NotFound
 
 
@@ -52,37 +52,37 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-_BY_TOKEN = select(
-    Person.id,
-    Person.number,
-    Person.name_latin,
-    Person.state,
-    Person.roles_now,
-    Person.language,
-    Person.zone,
-    Person.name_confirmed_at,
-    Person.totp.is_not(None).label("has_second_factor"),
-    SignInSession.id.label("session_id"),
-    SignInSession.created_at,
-    SignInSession.expires_at,
-    SignInSession.idle_seconds,
-    SignInSession.own_device,
-    SignInSession.stepped_up_at,
-).where(
-    SignInSession.token_sha256 == bindparam("digest"),
-    SignInSession.revoked_at.is_(None),
-    Person.id == SignInSession.person_id,
-    Person.erased_at.is_(None),
-    Person.state != "suspended",
+_BY_TOKEN = Prepared(
+    select(
+        Person.id,
+        Person.number,
+        Person.name_latin,
+        Person.state,
+        Person.roles_now,
+        Person.language,
+        Person.zone,
+        Person.name_confirmed_at,
+        Person.totp.is_not(None).label("has_second_factor"),
+        SignInSession.id.label("session_id"),
+        SignInSession.created_at,
+        SignInSession.expires_at,
+        SignInSession.idle_seconds,
+        SignInSession.own_device,
+        SignInSession.stepped_up_at,
+    ).where(
+        SignInSession.token_sha256 == bindparam("digest"),
+        SignInSession.revoked_at.is_(None),
+        Person.id == SignInSession.person_id,
+        Person.erased_at.is_(None),
+        Person.state != "suspended",
+    )
 )
 
 
 def find_signed_in(token: str, *, now: datetime) -> SignedIn | None:
     """Whom a token stands for, unless the sign-in has ended."""
     digest = token_digest(token)
-    # A prepared statement on the reading engine: this runs on every request.
-    with db.engines[READING].connect() as connection:
-        row = connection.execute(_BY_TOKEN, {"digest": digest}).first()
+    row = _BY_TOKEN.first(digest=digest)  # prepared: this runs on every request
     if row is None or row.expires_at <= now:
         return None
     return _signed_in(row, digest)
