@@ -1,6 +1,16 @@
 """The headers of every answer."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
 from flask import Flask, Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+OWN_POLICY = "Content-Security-Policy"
 
 POLICY = "; ".join(
     (
@@ -38,19 +48,32 @@ def prepare(app: Flask, *, secure: bool) -> None:
     always = dict(ALWAYS)
     if secure:
         always["Strict-Transport-Security"] = "max-age=31536000"
+    app.after_request(forbid_keeping)
+    # Around the application, so that no answer goes without; and as one list, where each header added by itself would
+    # be looked at anew for every answer.
+    app.wsgi_app = with_headers(app.wsgi_app, list(always.items()))  # type: ignore[assignment,method-assign]
 
-    def add_headers(response: Response) -> Response:
-        headers = response.headers
-        # A view may set a header of its own, as media do; looking each one up would cost more than all the rest.
-        own = "Content-Security-Policy" in headers
-        for name, value in always.items():
-            if not (own and name in headers):
-                headers.add(name, value)
-        if "Cache-Control" not in headers:
-            # A page that says nothing else is somebody's own; shared desktops must not keep it.
-            headers.add("Cache-Control", "no-store")
-        if response.mimetype == "text/html":
-            headers.add("Vary", "Cookie")
-        return response
 
-    app.after_request(add_headers)
+def with_headers(answer: WSGIApplication, always: list[tuple[str, str]]) -> WSGIApplication:
+    """The same application with these headers on every answer; one that names its own policy keeps its own headers."""
+
+    def answer_with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Callable[[bytes], object]:
+            own = {name for name, _ in headers}
+            if OWN_POLICY in own:
+                return start_response(status, [*headers, *(each for each in always if each[0] not in own)], *more)
+            return start_response(status, headers + always, *more)
+
+        return answer(environ, start)
+
+    return answer_with_headers
+
+
+def forbid_keeping(response: Response) -> Response:
+    headers = response.headers
+    if "Cache-Control" not in headers:
+        # A page that says nothing else is somebody's own; shared desktops must not keep it.
+        headers.add("Cache-Control", "no-store")
+    if response.mimetype == "text/html":
+        headers.add("Vary", "Cookie")
+    return response

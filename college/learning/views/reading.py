@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Response, current_app, make_response, request, session
 from flask_wtf.csrf import generate_csrf
@@ -19,6 +21,7 @@ from college.certification import services as certification
 from college.courseware.outline import Module
 from college.errors import N_, NotFound, Refused
 from college.learning.queries import Place
+from college.web.compression import PackedText
 
 KEPT_BYTES = 64 * 2**20
 HOLE = "csrf\u2063goes\u2063here"
@@ -83,35 +86,60 @@ def may_learn(person: SignedIn | None) -> bool:
     return person is not None and person.has(Role.LEARNER)
 
 
-def _filled(text: str) -> str:
-    return text.replace(HOLE, generate_csrf())
+@dataclass(frozen=True)
+class _Kept:
+    """A page as all who are to see the same see it, ready to be sent."""
+
+    text: str
+    packed: PackedText
+    digest: str
+    has_forms: bool
+
+
+@lru_cache(maxsize=10_000)
+def _signed(secret: str, own: str) -> str:
+    """The signed token of a session: it holds as long as the session does, so that it need not be signed anew."""
+    return str(generate_csrf())
+
+
+def _token() -> str:
+    own = session.get("csrf_token")
+    return _signed(str(current_app.secret_key), own) if isinstance(own, str) else str(generate_csrf())
+
+
+def _find_kept(key: tuple[object, ...], render: Callable[[], str]) -> _Kept:
+    kept = _kept.find(key)
+    if isinstance(kept, _Kept):
+        return kept
+    text = render()
+    digest = hashlib.sha256(text.encode()).hexdigest()[:20]
+    kept = _Kept(text, PackedText(text, HOLE), digest, HOLE in text)
+    if not current_app.debug:
+        _kept.keep(key, kept, 2 * len(text) + kept.packed.weight)
+    return kept
 
 
 def answer(key: tuple[object, ...], render: Callable[[], str]) -> Response:
     """The page for `key`, rendered once for all who are to see the same, and revalidated instead of sent again.
 
     The token is filled in for each reader. The ETag knows the session's own secret, though not the token, which
-    differs from one answer to the next.
+    may differ from one answer to the next.
     """
     if "_flashes" in session:
-        return make_response(_filled(render()))
-    kept = _kept.find(key)
-    if not isinstance(kept, tuple):
-        text = render()
-        kept = (text, hashlib.sha256(text.encode()).hexdigest()[:20], HOLE in text)
-        if not current_app.debug:
-            _kept.keep(key, kept, 2 * len(text))
-    text, digest, has_forms = kept
-    own = ""
-    if has_forms:  # a stranger's page without forms needs no token, and no cookie to check it by
-        text = _filled(text)
+        return make_response(render().replace(HOLE, _token()))
+    kept = _find_kept(key, render)
+    own = token = ""
+    if kept.has_forms:  # a stranger's page without forms needs no token, and no cookie to check it by
+        token = _token()
         own = hashlib.sha256(session["csrf_token"].encode()).hexdigest()[:8]
-    etag = f'"{digest}{own}"'
+    etag = f'"{kept.digest}{own}"'
     # The quoted text is compared as such: packing the body afterwards must not change what is asked for.
     if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
         response = Response(status=304)
+    elif request.accept_encodings["gzip"]:
+        response = Response(kept.packed.filled(token), mimetype="text/html", headers={"Content-Encoding": "gzip"})
     else:
-        response = Response(text, mimetype="text/html")
+        response = Response(kept.text.replace(HOLE, token), mimetype="text/html")
     response.headers["ETag"] = f"W/{etag}"
     response.headers["Cache-Control"] = "private, no-cache"
     return response
