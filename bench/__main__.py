@@ -20,7 +20,7 @@ from pathlib import Path
 from bench import course
 from bench.served import Served, free_port, served
 from bench.statements import count
-from bench.visitor import Visitor, choices, hidden
+from bench.visitor import Answer, Visitor, choices, hidden
 
 COURSE = "/courses/illicit-goods-introduction"
 PAGE = f"{COURSE}/what-are-illicit-goods/start"
@@ -87,7 +87,7 @@ def measure(college: Served, people: dict[str, dict[str, str]], instance: Path, 
     with served("bench.bare:app", {"BARE_PAGE": str(instance / "page.html")}, "/") as bare:
         plain = Visitor(bare.line())
         names = ("a bare view, same bytes", "b module page, signed in", "c home page", "d save one exam answer",
-                 "e whole 10-question quiz")  # fmt: skip
+                 "e whole 10-question quiz", "f the same on one page")  # fmt: skip
         rows = [Measured(name) for name in names]
         save = saver(sitter)
         for _ in range(ROUNDS):
@@ -96,6 +96,7 @@ def measure(college: Served, people: dict[str, dict[str, str]], instance: Path, 
             rows[2].add(college, REQUESTS, lambda: repeat(stranger, "/"))
             rows[3].add(college, REQUESTS // 4, lambda: times(REQUESTS // 4, save))
             rows[4].add(college, QUIZZES, lambda: times(QUIZZES, lambda: take_quiz(reader)))
+            rows[5].add(college, QUIZZES, lambda: times(QUIZZES, lambda: take_quiz_on_one_page(reader)))
     report(rows)
     weigh(reader, page.body, home.body)
     asked = {
@@ -147,19 +148,42 @@ def saver(sitter: Visitor) -> Callable[[], None]:
     return save
 
 
+def begin_quiz(visitor: Visitor) -> str:
+    """The address of a new attempt."""
+    answer = visitor.post(QUIZ, hidden(visitor.get(QUIZ)))
+    return answer.headers["location"].rsplit("/", 1)[0]
+
+
+def end_quiz(visitor: Visitor, attempt: str, page: Answer) -> None:
+    answer = visitor.post(f"{attempt}/submit", hidden(page))
+    if answer.status != 303 or visitor.get(answer.headers["location"]).status != 200:
+        raise RuntimeError(f"the quiz ended with {answer.status}")
+
+
 def take_quiz(visitor: Visitor) -> None:
     """Begin, ten times answer and read the feedback, ask for the result: as a person without scripts does."""
-    page = visitor.get(QUIZ)
-    answer = visitor.post(QUIZ, hidden(page))
-    attempt = answer.headers["location"].rsplit("/", 1)[0]
+    attempt = begin_quiz(visitor)
     for n in range(1, course.QUESTIONS + 1):
         page = visitor.get(f"{attempt}/{n}")
         name, value = next(choice for choice in choices(page) if choice[0].startswith("given"))
         answer = visitor.post(f"{attempt}/{n}", {**hidden(page), name: value})
         page = visitor.get(answer.headers["location"])
-    answer = visitor.post(f"{attempt}/submit", hidden(page))
-    if answer.status != 303 or visitor.get(answer.headers["location"]).status != 200:
-        raise RuntimeError(f"the quiz ended with {answer.status}")
+    end_quiz(visitor, attempt, page)
+
+
+def take_quiz_on_one_page(visitor: Visitor) -> None:
+    """Begin, answer all questions on one page, read the feedback, ask for the result."""
+    attempt = begin_quiz(visitor)
+    page = visitor.get(f"{attempt}/1?per=all")
+    given: dict[str, str] = {}
+    for name, value in choices(page):
+        if name.startswith("given"):
+            given.setdefault(name, value)
+    if len(given) != course.QUESTIONS:
+        raise RuntimeError(f"one page offers {len(given)} questions")
+    answer = visitor.post(f"{attempt}/1?per=all", {**hidden(page), **given})
+    page = visitor.get(answer.headers["location"])
+    end_quiz(visitor, attempt, page)
 
 
 def report(rows: list[Measured]) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from bench.line import Line
 
-TICKS = os.sysconf("SC_CLK_TCK")
 HOST = "127.0.0.1"
 
 
@@ -29,9 +28,10 @@ class Served:
         """Processor time used so far by the server and its workers, in milliseconds."""
         total = 0
         for pid in (self.process.pid, *_children(self.process.pid)):
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            total += int(fields[11]) + int(fields[12])
-        return total * 1000 / TICKS
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                # In nanoseconds, where /proc/…/stat counts hundredths of a second.
+                total += int((task / "schedstat").read_text().split()[0])
+        return total / 1_000_000
 
 
 def _children(pid: int) -> list[int]:
