@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -15,6 +15,7 @@ from college.catalogue import queries, services
 from college.courseware import reader
 from college.courseware.ids import write_ids
 from college.courseware.markup import Renderer
+from college.courseware.measures import FEWEST, Measures, measure
 from college.courseware.mistakes import Level, Mistake
 from college.courseware.schema import schemas
 from college.courseware.starter import starter
@@ -77,6 +78,37 @@ def _github(folder: Path, mistake: Mistake) -> str:
     words = mistake.said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     place = f"file={_shown(folder)}/{mistake.path},line={mistake.line},col={mistake.column},title={mistake.code}"
     return f"::{mistake.level.value} {place}::{words}"
+
+
+@group.command(name="measure")
+@click.argument("paths", nargs=-1, type=_folder)
+def print_measures(paths: Sequence[Path]) -> None:
+    """Print a reader's test in figures; ends with 1 where an editor would not let one pass."""
+    faults = 0
+    for folder in [folder for path in paths or [COURSES] for folder in folders_in(path)]:
+        course = reader.read(folder).course
+        if course is None:
+            raise click.ClickException(f"{_shown(folder)} has errors; see flask courses check")
+        found = measure(course)
+        faults += found.faults
+        click.echo(f"{_shown(folder)}\n" + "\n".join(f"  {line}" for line in _figures(found)))
+    if faults:
+        raise SystemExit(1)
+
+
+def _figures(found: Measures) -> Iterator[str]:
+    yield f"exam questions an outcome, {FEWEST} at least: " + ", ".join(f"{one} {count}" for one, count in found.tested)
+    silent = f": {', '.join(found.silent)}" if found.silent else ""
+    yield f"wrong choices: {found.wrong_choices}; questions where one has no feedback: {len(found.silent)}{silent}"
+    yield (
+        f"of {found.single} questions with one right choice, picking the longest answers {float(found.by_longest):.1%} "
+        f"and a blind guess {float(found.by_chance):.1%}"
+    )
+    for module, text in found.readings:
+        yield f"{module}: {text.words} words, {text.words_a_sentence} a sentence, LIX {text.lix}"
+    yield f"passages with a figure and no source: {len(found.unsourced)}"
+    for place, passage in found.unsourced:
+        yield f"  {place}: {passage}"
 
 
 @group.command()

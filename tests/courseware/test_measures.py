@@ -1,0 +1,134 @@
+"""A reader's test sees what a careful editor would see."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from college.courseware import reader
+from college.courseware.measures import Measures, measure, reading
+from config import ROOT
+from tests.sample_course import as_bytes, sample
+
+SHIPPED = sorted(path.parent for path in (ROOT / "courses").glob("*/course.yaml"))
+MODULE = "modules/010-telling.md"
+BANK = "questions/exam.md"
+
+
+def measured(**changed: str) -> Measures:
+    """The sample course, with texts by path put in the place of its own; its translations are left out."""
+    files = {path: body for path, body in sample().items() if ".ar." not in path}
+    files["course.yaml"] = str(files["course.yaml"]).replace("translations: [ar]", "translations: []")
+    course = reader.read_files(as_bytes({**files, **changed})).course
+    assert course is not None
+    return measure(course)
+
+
+def with_passage(passage: str) -> Measures:
+    text = str(sample()[MODULE])
+    head, heading, rest = text.partition("\n## ")
+    return measured(**{MODULE: f"{head}\n\n{passage}\n{heading}{rest}"})
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "The trade is worth USD 467 billion a year.",
+        "Up to 2.3 per cent of imports are fake.",
+        "Officers stopped 48,218 samples.",
+        "- One line\n- Some 76 million items",
+    ],
+)
+def test_a_figure_without_a_source_is_named_with_its_page(passage: str) -> None:
+    (found,) = with_passage(passage).unsourced
+    assert found == ("telling/start", " ".join(passage.split()))
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "The trade is worth USD 467 billion a year.[^who]\n\n[^who]: OECD, 2025.",
+        "It was USD 3.4 billion.[^who]\n\nDivide 3.4 billion by the items.\n\n[^who]: OECD, 2025.",
+        "The table shows it.[^who]\n\n| Year | Items |\n|---|---|\n| 2023 | 152 million |\n\n[^who]: OECD, 2025.",
+        "Suppose a parcel is declared at EUR 3,000.",
+        "Three officers open 12 parcels in 2026.",
+    ],
+)
+def test_a_figure_with_a_source_or_an_invented_one_is_let_pass(passage: str) -> None:
+    assert with_passage(passage).unsourced == ()
+
+
+def test_a_wrong_choice_without_feedback_is_counted_for_its_question() -> None:
+    asked = (
+        "## Which one? {#which outcome=tell}\n\n- [x] This {#this}\n- [ ] That {#that}\n  > No.\n- [ ] It {#it}\n"
+        "\n## And which? {#and-which outcome=tell}\n\n- [x] A {#a}\n- [ ] B {#b}\n  > No.\n- [ ] C {#c}\n  > No.\n"
+    )
+    found = measured(**{BANK: asked, "exam.yaml": str(sample()["exam.yaml"]).replace("count: 10", "count: 1")})
+    assert "which" in found.silent
+    assert "and-which" not in found.silent
+
+
+def test_an_outcome_is_tested_only_by_what_the_exam_can_draw() -> None:
+    found = dict(measured().tested)
+    assert set(found) == {"tell", "prove"}
+    asked = (
+        "".join(
+            f"## Is it {n}? {{#is-{n} outcome=tell}}\n\n- [x] Yes {n} {{#yes}}\n- [ ] Not {n} {{#no}}\n\n"
+            for n in (1, 2, 3)
+        )
+        + "## Proved? {#proved outcome=prove}\n\n- [x] Yes {#yes}\n- [ ] No {#no}\n"
+    )
+    few = measured(**{BANK: asked, "exam.yaml": str(sample()["exam.yaml"]).replace("count: 10", "count: 2")})
+    assert few.tested == (("tell", 3), ("prove", 1))
+    assert few.faults > 0
+
+
+def test_picking_the_longest_is_measured_beside_a_blind_guess() -> None:
+    def bank(right: str) -> Measures:
+        asked = "\n".join(
+            f"## Is it {n}? {{#is-{n} outcome=tell}}\n\n- [x] {right} {n} {{#a}}\n- [ ] So it is {n} {{#b}}\n"
+            for n in (1, 2, 3)
+        )
+        return measured(**{BANK: asked, "exam.yaml": str(sample()["exam.yaml"]).replace("count: 10", "count: 1")})
+
+    longest, shortest, tied = bank("It surely is"), bank("It is"), bank("Is it so")
+    assert (longest.by_longest - shortest.by_longest) * longest.single == 3
+    assert (longest.by_longest - tied.by_longest) * longest.single == Fraction(3, 2)
+    assert longest.by_chance == shortest.by_chance == tied.by_chance
+
+
+def test_short_words_in_short_sentences_read_more_easily() -> None:
+    plain = reading("He saw it. She took it. It was wet.")
+    heavy = reading("Notwithstanding jurisdictional considerations, administrative determinations predominate.")
+    assert (plain.words, plain.words_a_sentence, plain.lix) == (9, 3.0, 3.0)
+    assert heavy.lix > 60 > plain.lix
+
+
+def test_what_is_no_prose_is_not_read() -> None:
+    table, code = "| A | B |\n|---|---|\n| ccc | ddd |", "```\ncode here\n```"
+    text = f"He saw it.[^a]\n\n{table}\n\n{code}\n\n[^a]: An extraordinarily long note."
+    assert reading(text).words == 3
+    assert reading("").lix == 0.0
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda path: path.name)
+def test_a_shipped_course_passes_the_readers_test(folder: Path) -> None:
+    course = reader.read(folder).course
+    assert course is not None
+    found = measure(course)
+    assert [outcome for outcome, count in found.tested if count < 3] == []
+    assert found.silent == ()
+    assert found.unsourced == ()
+    assert abs(found.by_longest - found.by_chance) < Fraction(1, 10)
+
+
+def test_the_command_prints_the_figures_of_each_course(app: Flask) -> None:
+    result: Result = app.test_cli_runner().invoke(args=["courses", "measure", str(ROOT / "courses")])
+    assert result.exit_code == 0, result.output
+    for folder in SHIPPED:
+        assert folder.name in result.output
+    assert "passages with a figure and no source: 0" in result.output
