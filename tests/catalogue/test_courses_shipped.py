@@ -49,3 +49,13 @@ def test_schemas_for_editors_are_those_of_the_reader() -> None:
     for name, schema in schemas().items():
         shipped = json.loads((ROOT / "courses" / "schema" / f"{name}.schema.json").read_text())
         assert shipped == schema, f"{name}: run flask courses schemas courses/schema"
+
+
+def test_online_counterfeiting_is_whole_in_both_its_languages() -> None:
+    course = reader.read(ROOT / "courses" / "online-counterfeiting").course
+    assert course is not None and course.exam is not None
+    assert [(each.language, each.complete_percent, each.stale) for each in course.translations] == [("es", 100, ())]
+    assert sum(draw.count for draw in course.exam.draws) == 50
+    for draw in course.exam.draws:
+        assert len(course.pool(draw)) >= 3 * draw.count, draw
+    assert all(module.quiz for module in course.modules)
