@@ -13,7 +13,7 @@ _FILES = {
     "not-utf8": N_("this is not UTF-8 text; save the file as UTF-8"),
     "control-character": N_("a hidden control character (%(name)s) stands here; delete it"),
     "bidi-override": N_("a character that reverses the direction of text (%(name)s) stands here; delete it"),
-    "kind-unsupported": N_("%(kind)s are not supported by this version; use choices or typed answers"),
+    "kind-unsupported": N_("%(kind)s are not supported by this version; use another kind of question"),
     "case-unsupported": N_("cases are not supported by this version; take the file out"),
 }
 
@@ -77,7 +77,10 @@ _STRUCTURE = {
 }
 
 _QUESTIONS = {
-    "no-shape": N_("the question has no answers; write choices with - [x] and - [ ], or typed answers with - ="),
+    "no-shape": N_(
+        "the question has no answers; write choices with - [x] and - [ ], typed answers with - =, a numbered list to be"
+        " put in order, or a table of pairs"
+    ),
     "mixed-answers": N_("choices and typed answers stand in one question; make two questions of it"),
     "no-tick": N_("no choice is ticked; write - [x] before what is right"),
     "all-ticked": N_("every choice is ticked; a question needs something wrong to choose"),
@@ -86,6 +89,17 @@ _QUESTIONS = {
     "choice-without-box": N_("this choice has no box; write - [ ] or - [x] before it"),
     "empty-choice": N_("the choice has no words; write some or delete the line"),
     "repeated-choice": N_("the choice of line %(line)d says the same; change or delete one"),
+    "too-few-items": N_("fewer than three items are to be put in order (%(count)d); add some"),
+    "too-few-pairs": N_("fewer than three pairs are to be matched (%(count)d); add some"),
+    "too-many-items": N_("%(count)d rows are too many for one question, and %(limit)d are allowed; split it"),
+    "empty-item": N_("the item has no words; write some or delete the line"),
+    "repeated-item": N_("line %(line)d says the same, so nobody can tell which belongs where; change or delete one"),
+    "order-numbers": N_("the numbers do not count up by one; write the items in their right order, counting from 1"),
+    "column-unnamed": N_("a column of the table has no name; write one for each in the first row"),
+    "row-cells": N_("the row has %(count)d cells, the table %(wanted)d columns; write one cell for each"),
+    "empty-cell": N_("the second cell of the row is empty; write what belongs to the first"),
+    "partner-picture": N_("a picture cannot be chosen from a list; put it into the first column, and words here"),
+    "id-in-second-cell": N_("the id of a pair stands at the end of its first cell; move it there"),
     "typed-empty": N_("no answer stands after the equals sign; write the answer that is right"),
     "typed-mixed": N_("ranges and tolerances go with numbers only; write all answers as numbers, or all as words"),
     "typed-grouped": N_("“%(wrong)s” can be read in two ways; write the number without separators of thousands"),
@@ -116,8 +130,10 @@ _TRANSLATIONS = {
     "orphan/id": N_("the source has no {#%(id)s}; take it out or correct the id"),
     "id-in-translation": N_("“%(key)s” belongs to the source alone; take it out of the translation"),
     "missing-page": N_("the page {#%(id)s} is missing; translate it here"),
-    "other-shape": N_("the source asks in another way (choices or typed); write the answers as the source does"),
+    "other-shape": N_("the source asks in another way; write the same kind of answers as the source does"),
     "other-count": N_("the translation has %(count)d choices, the source %(wanted)d; make them the same"),
+    "other-count/items": N_("the translation has %(count)d items, the source %(wanted)d; make them the same"),
+    "other-count/rows": N_("the translation has %(count)d rows, the source %(wanted)d; make them the same"),
     "other-order": N_("the source has {#%(id)s} in this place; keep its order"),
     "other-tick": N_("the source ticks this choice otherwise; tick exactly what the source ticks"),
     "other-number": N_("the source accepts other numbers; write the same, or leave them out"),
@@ -161,6 +177,11 @@ WARNINGS = {
     "negation": N_("the question asks for what is not so (“%(wrong)s”); ask for what is"),
     "feedback-missing": N_(
         "a wrong choice has no feedback; write > why under it, learners practise with this question"
+    ),
+    "partner-long": N_("what is to be chosen has %(count)d characters; a list on a phone shows about %(limit)d"),
+    "feedback-missing/explanation": N_(
+        "nothing says why this is right; write > why under an item, or > [!NOTE] after the answers, learners practise"
+        " with this question"
     ),
     "near-duplicate": N_("the question is nearly that of {#%(id)s} in %(path)s; change or delete one"),
     "stale": N_(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -16,7 +16,16 @@ from college.courseware.markup import ModulePlace, Picture, Piece, Renderer, Ren
 from college.courseware.markup import Term as Meaning
 from college.courseware.markup.links import GLOSSARY, term_anchor
 from college.courseware.markup.notes import share_notes
-from college.courseware.outline import Accepted, Course, Module, Question, Text, direction_of
+from college.courseware.outline import (
+    Accepted,
+    Course,
+    Item,
+    Module,
+    Question,
+    QuestionKind,
+    Text,
+    direction_of,
+)
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -168,20 +177,37 @@ class _Rendering:
     def question(self, question: Question) -> Iterator[Part]:
         """What is asked, and apart from it what is right: a page of an open exam never loads the second."""
         for language in self.course.languages:
-            needed = (question.ask, question.stem, *(choice.words for choice in question.choices))
+            needed = (question.ask, question.stem, *_words_of(question))
             if any(text is not None and language not in text.root for text in needed):
                 continue
             asked = {
                 "ask": question.ask.root[language],
                 "stem": self._optional(question.stem, question, language, "stem"),
-                "choices": {
-                    choice.id: self._said(choice.words, question, language, choice.id, inline=True)
-                    for choice in question.choices
-                },
+                "choices": self._labels(question.choices, question, language),
                 "hint": self._optional(question.hint, question, language, "hint"),
+                **self._placed(question, language),
             }
             yield Part("question", question.id, language, _json(asked))
             yield Part("feedback", question.id, language, _json(self._feedback(question, language)))
+
+    def _labels(self, items: Sequence[Item], question: Question, language: str) -> dict[str, str]:
+        return {each.id: self._said(each.words, question, language, each.id, inline=True) for each in items}
+
+    def _placed(self, question: Question, language: str) -> dict[str, Any]:
+        """Items to be put in order, by id so that nothing tells their places; rows, and what there is to choose."""
+        if question.kind is QuestionKind.ORDER:
+            return {"items": dict(sorted(self._labels(question.items, question, language).items()))}
+        if question.kind is not QuestionKind.MATCH:
+            return {}
+        partners = {
+            pair.id: self._said(pair.partner, question, language, f"{pair.id}-partner", inline=True)
+            for pair in question.pairs
+        }
+        return {
+            "columns": [self.course.say(name, language).words for name in question.columns],
+            "rows": self._labels(question.pairs, question, language),
+            "partners": dict(sorted({**partners, **self._labels(question.distractors, question, language)}.items())),
+        }
 
     def glossary(self) -> Iterator[Part]:
         for language in self.course.languages:
@@ -201,11 +227,12 @@ class _Rendering:
 
     def _feedback(self, question: Question, language: str) -> dict[str, Any]:
         right = [choice.id for choice in question.choices if choice.right]
+        placed = (*question.items, *question.pairs, *question.distractors)
         return {
             "choices": {
-                choice.id: self._said(choice.feedback, question, language, choice.id)
-                for choice in question.choices
-                if choice.feedback
+                each.id: self._said(each.feedback, question, language, each.id)
+                for each in (*question.choices, *placed)
+                if each.feedback
             },
             "explanation": self._optional(question.explanation, question, language, "explanation"),
             "right": right or [words for accepted in question.accepted for words in _accepted(accepted, language)],
@@ -252,6 +279,14 @@ class _Rendering:
             return self.renderer.render(piece, self.around)
         except RenderingFailed as failure:
             raise type(failure)(failure.reason, f"{path} ({language}; {what})") from failure
+
+
+def _words_of(question: Question) -> Iterator[Text]:
+    """Everything under the question that is read by those who answer it."""
+    for each in (*question.choices, *question.items, *question.pairs, *question.distractors):
+        yield each.words
+    yield from question.columns
+    yield from (pair.partner for pair in question.pairs)
 
 
 def _accepted(accepted: Accepted, language: str) -> list[str]:

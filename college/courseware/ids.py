@@ -3,17 +3,19 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from college.courseware import files, lines
 from college.courseware.mistakes import Mistakes
-from college.courseware.questions import choice
+from college.courseware.questions import choice, lists, matching, ordering
 
 _HEADING = re.compile(r"^##[ \t]+(.*?)[ \t]*$")
 _BRACES = re.compile(r"\{([^{}]*)\}[ \t]*$")
 _ID = re.compile(r"#([^\s\"={}]+)")
+_MARK = re.compile(r"^(?:[-*+] ?\[[^\]]{0,2}\]|\d{1,9}[.)])[ \t]*")
 _FOLDERS = ("modules", "questions")
 _LONGEST = 40
 
@@ -21,7 +23,7 @@ _LONGEST = 40
 def write_ids(folder: Path) -> list[str]:
     """Writes missing ids into the author's files and leaves all else as it is; tells each as path:line: id.
 
-    A translation takes the ids of its source, place by place, where both have as many headings and choices."""
+    A translation takes the ids of its source, place by place, where both have as many places for them."""
     found = files.load(folder, Mistakes())
     told: list[str] = []
     originals: dict[str, _File] = {}
@@ -44,12 +46,14 @@ def write_ids(folder: Path) -> list[str]:
 
 @dataclass
 class _Spot:
-    """A line that ought to carry an id; `depth` is 0 for headings, 1 for choices."""
+    """What ought to carry an id: part of a line; `depth` is 0 for headings, 1 for what stands under a question."""
 
     row: int
     depth: int
     words: str
     id: str | None
+    start: int = 0
+    end: int | None = None  # of the part of the line; None: its end
 
 
 @dataclass
@@ -69,23 +73,16 @@ class _File:
     def _spots(self) -> Iterator[_Spot]:
         plain = self.text.removeprefix("\ufeff").replace("\r\n", "\n")
         in_bank = self.path.startswith("questions/")
-        started = False
-        for line in lines.document(self.path, plain, Mistakes()).content:
-            if line.code:
-                continue
-            if heading := _HEADING.match(line.text):
-                started = True
-                yield self._spot(line.number, 0, heading[1])
-            elif in_bank and started and (box := choice.BOX.match(line.text)):
-                yield self._spot(line.number, 1, box[2] or "")
-
-    def _spot(self, number: int, depth: int, words: str) -> _Spot:
-        braces = _BRACES.search(words)
-        named = _ID.search(braces[1]) if braces else None
-        return _Spot(number - 1, depth, words[: braces.start()] if braces else words, named[1] if named else None)
+        content = lines.document(self.path, plain, Mistakes()).content
+        starts = [at for at, line in enumerate(content) if not line.code and _HEADING.match(line.text)]
+        for start, end in pairwise([*starts, len(content)]):
+            heading = _HEADING.match(content[start].text)
+            yield _spot(content[start].number, 0, heading[1] if heading else "")
+            if in_bank:
+                yield from _under(content[start + 1 : end])
 
     def invent(self) -> None:
-        """Gives every spot without an id a new one: headings within the file, choices within their question."""
+        """Gives every spot without an id a new one: headings within the file, the rest within its question."""
         pages = {spot.id for spot in self.spots if spot.depth == 0}
         choices: dict[int, set[str | None]] = {}
         question = -1
@@ -110,13 +107,36 @@ class _File:
         row = self.rows[spot.row]
         end = "\r" if row.endswith("\r") else ""
         text = row.rstrip()
+        before, text, after = text[: spot.start], text[spot.start : spot.end], text[spot.end :] if spot.end else ""
         if braces := _BRACES.search(text):
             text = f"{text[: braces.start()]}{{#{name} {braces[1].strip()}}}"
         else:
             text = f"{text} {{#{name}}}"
-        self.rows[spot.row] = text + end
+        self.rows[spot.row] = before + text + after + end
         spot.id = name
         self.written.append(f"{self.path}:{spot.row + 1}: {{#{name}}}")
+
+
+def _under(content: Sequence[lines.Line]) -> Iterator[_Spot]:
+    """What carries an id under one question: its choices, its items in order, or the rows of its table."""
+    answers = lists.answers_at(content)
+    if answers < len(content) and matching.starts_at(content, answers):
+        for line in content[answers + 2 : matching.end_of(content, answers)]:
+            start, end = matching.span_of_id(line)
+            yield _spot(line.number, 1, line.text[start:end], start, end)
+        return
+    for at, line in enumerate(content):
+        if not line.code and (choice.BOX.match(line.text) or (at >= answers and ordering.is_item(line))):
+            last = lists.words_end(content, at)
+            words = last.text if last is not line else _MARK.sub("", line.text)
+            yield _spot(last.number, 1, words)
+
+
+def _spot(number: int, depth: int, words: str, start: int = 0, end: int | None = None) -> _Spot:
+    braces = _BRACES.search(words)
+    named = _ID.search(braces[1]) if braces else None
+    plain = words[: braces.start()] if braces else words
+    return _Spot(number - 1, depth, plain, named[1] if named else None, start, end)
 
 
 def _invented(words: str, seed: str, taken: set[str | None]) -> str:

@@ -24,13 +24,26 @@ class WrittenPage:
 
 
 @dataclass
-class WrittenChoice:
+class WrittenItem:
+    """Something that is put in order, or words of a second column."""
+
     id: str | None
     words: str
-    ticked: bool
     place: Place
     id_place: Place
     feedback: str | None = None
+
+
+@dataclass
+class WrittenChoice(WrittenItem):
+    ticked: bool = False
+
+
+@dataclass
+class WrittenPair(WrittenItem):
+    """A row of a matching table; `words` are those of its first cell."""
+
+    partner: str = ""
 
 
 @dataclass
@@ -54,6 +67,10 @@ class WrittenQuestion:
     explanation: str | None = None
     choices: list[WrittenChoice] = field(default_factory=list)
     answers: list[WrittenAnswer] = field(default_factory=list)
+    items: list[WrittenItem] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    pairs: list[WrittenPair] = field(default_factory=list)
+    distractors: list[WrittenItem] = field(default_factory=list)
 
     def attribute(self, key: str) -> str | None:
         return self.attributes[key][0] if key in self.attributes else None
@@ -62,9 +79,16 @@ class WrittenQuestion:
         return self.attributes[key][1] if key in self.attributes else self.place
 
     @property
+    def named(self) -> list[WrittenItem]:
+        """Everything under the question that carries an id."""
+        return [*self.choices, *self.items, *self.pairs, *self.distractors]
+
+    @property
     def words(self) -> str:
         """Everything that is asked, as one text."""
-        parts = [self.ask, self.stem or "", *(choice.words for choice in self.choices)]
+        second = [*(pair.partner for pair in self.pairs), *(each.words for each in self.distractors)]
+        named = [each.words for each in (*self.choices, *self.items, *self.pairs)]
+        parts = [self.ask, self.stem or "", *named, *second]
         return "\n".join(part for part in parts if part)
 
 

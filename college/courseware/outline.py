@@ -6,9 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import BaseModel, ConfigDict, RootModel, SerializerFunctionWrapHandler, model_serializer
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur"})
 
@@ -102,13 +102,22 @@ class Module(Value):
     handling: Text | None = None
 
 
-class Choice(Value):
-    """`words` and `feedback` are Markdown."""
+class Item(Value):
+    """What stands under a question with an id of its own; `words` and `feedback` are Markdown."""
 
     id: str
     words: Text
-    right: bool
     feedback: Text | None = None
+
+
+class Choice(Item):
+    right: bool
+
+
+class Pair(Item):
+    """A row of a matching table: `words` of the first column, and the `partner` that belongs to them."""
+
+    partner: Text
 
 
 class Accepted(Value):
@@ -124,6 +133,11 @@ class QuestionKind(StrEnum):
     MANY = "many"  # choice, check boxes
     TEXT = "text"  # typed words
     NUMBER = "number"  # typed number, exact, with tolerance or in a range
+    ORDER = "order"  # items to be put in order
+    MATCH = "match"  # pairs to be matched
+
+
+_OF_SOME_KINDS = frozenset({"items", "columns", "pairs", "distractors"})
 
 
 class Void(StrEnum):
@@ -142,6 +156,10 @@ class Question(Value):
     hint: Text | None = None
     choices: tuple[Choice, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    items: tuple[Item, ...] = ()  # in the right order
+    columns: tuple[Text, ...] = ()  # names of the two columns of pairs, plain words
+    pairs: tuple[Pair, ...] = ()
+    distractors: tuple[Item, ...] = ()  # in the second column, and right nowhere
     explanation: Text | None = None
     outcome: str | None = None
     points: int = 1
@@ -150,6 +168,12 @@ class Question(Value):
     void: Void | None = None
     pages: tuple[str, ...] = ()  # "module/page" to read again, written as pages="module/page …"
     ready: tuple[str, ...] = ()  # languages it may be examined in: complete, current, reviewed (the source always)
+
+    @model_serializer(mode="wrap")
+    def _without_other_kinds(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # A kind that a course does not use leaves no trace in its canonical text, so its digest stays what it was.
+        written: dict[str, Any] = write(self)
+        return {key: value for key, value in written.items() if value or key not in _OF_SOME_KINDS}
 
 
 class QuizKind(StrEnum):

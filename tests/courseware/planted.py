@@ -111,15 +111,7 @@ STRUCTURE = [
 ]
 QUESTIONS = [
     Planted("no-shape", SHOWN, sample_course.SHOWN.partition("\n")[2], "\nJust think.\n", "## Is this"),
-    Planted(
-        "kind-unsupported",
-        SHOWN,
-        "- [x] Only with its",
-        "1. One\n2. Two\n\n## Q {#z outcome=prove}\n\n- [x] Only",
-        "## Is this",
-    ),
     Planted("kind-unsupported", EXAM_BANK, "- = 72", "- = ...", "- = ..."),
-    Planted("kind-unsupported", EXAM_BANK, "- = 72", "| One | Two |\n|---|---|\n| a | b |", "## How many hours"),
     Planted("mixed-answers", SHOWN, "- [ ] Never {#never}", "- = Never", "## Is this"),
     Planted("no-tick", SHOWN, "[x]", "[ ]", "## Is this"),
     Planted("all-ticked", PRACTICE, "- [ ] Right of way", "- [x] Right of way", "## Which rights"),
@@ -151,6 +143,41 @@ QUESTIONS = [
     Planted("revealed", QUIZ, "questions/practice.md", EXAM_BANK, EXAM_BANK),
     Planted("revealed-in-page", PROVING, "shown.md#is-proof", "exam.md#chain", "../questions"),
 ]
+STEPS = "1. Seek {#seek}\n2. Find {#find}\n3. Keep {#keep}\n"
+PAIRS = "| Paper | Says |\n|---|---|\n| Manifest {#a} | Cargo |\n| Invoice {#b} | Price |\n| Stamp {#c} | Tax |\n"
+
+
+def asked(answers: str, old: str, new: str, code: str, at: str) -> Planted:
+    """A mistake in a question of order or of match, which stands in place of a typed one."""
+    assert old in answers, old
+    return Planted(code, EXAM_BANK, "- = 72\n", answers.replace(old, new, 1), at)
+
+
+QUESTIONS += [
+    asked(STEPS, "3. Keep {#keep}\n", "", "too-few-items", "## How many hours"),
+    asked(STEPS, "Find", "seek", "repeated-item", "2. seek"),
+    asked(STEPS, "2. Find {#find}", "2. {#find}", "empty-item", "2. {#find}"),
+    asked(STEPS, "2. Find", "3. Find", "order-numbers", "3. Find"),
+    asked(STEPS, "{#find}", "{#seek}", "repeated-id", "#seek}\n3."),
+    asked(STEPS, " {#find}", "", "id-missing", "2. Find"),
+    asked(STEPS, "{#find}", "{#Find}", "bad-id", "#Find}"),
+    asked(STEPS, "{#find}", "{#find points=9}", "unknown-attribute", "points=9"),
+    asked(STEPS, "3. Keep {#keep}\n", "3. Keep {#keep}\n- Lose\n", "choice-without-box", "- Lose"),
+    asked(STEPS, "3. Keep {#keep}\n", "3. Keep {#keep}\n\nThink.\n", "text-after-answers", "Think."),
+    asked(STEPS, "3. Keep {#keep}\n", "3. Keep {#keep}\n> Why.\n", "feedback-outside", "> Why."),
+    asked(PAIRS, "| Stamp {#c} | Tax |\n", "", "too-few-pairs", "## How many hours"),
+    asked(STEPS, STEPS, "".join(f"1. {n} {{#n{n}}}\n" for n in range(21)), "too-many-items", "## How many hours"),
+    asked(PAIRS, "Invoice", "manifest", "repeated-item", "manifest {#b}"),
+    asked(PAIRS, "Tax", "cargo", "repeated-item", "Stamp {#c}"),
+    asked(PAIRS, "Says", "", "column-unnamed", "| Paper"),
+    asked(PAIRS, "| Price |", "| Price | Sum |", "row-cells", "| Invoice"),
+    asked(PAIRS, "Price", "", "empty-cell", "  |\n| Stamp"),
+    asked(PAIRS, "Price", "![Price](../media/parcel.png)", "partner-picture", "![Price]"),
+    asked(PAIRS, "Price", "Price {#p}", "id-in-second-cell", "#p}"),
+    asked(PAIRS, " {#b}", "", "id-missing", "Invoice"),
+    asked(PAIRS, "{#b}", "{#a}", "repeated-id", "#a} | Price"),
+    asked(PAIRS, "| Stamp {#c} | Tax |", "| Stamp {#c} | Tax |\n| | Sea |", "id-missing", " | Sea |"),
+]
 TRANSLATIONS = [
     Planted("orphan", "modules/010-telling.fr.md", "", "Bonjour.\n", None),
     Planted("orphan", "modules/030-other.ar.md", "", "مرحبا\n", None),
@@ -166,6 +193,29 @@ TRANSLATIONS = [
     Planted("other-order", SHOWN_AR, "{#always}", "{#sometimes}", "#sometimes"),
     Planted("other-tick", SHOWN_AR, "- [ ] أبدًا", "- [x] أبدًا", "- [x] أبدًا"),
     Planted("other-number", EXAM_BANK_AR, "- = ٧٢", "- = ٧٣", "- = ٧٣"),
+]
+STEPS_AR = "1. ابحث {#seek}\n2. جد {#find}\n3. احفظ {#keep}\n"
+PAIRS_AR = "| ورقة | تقول |\n|---|---|\n| بيان {#a} | حمولة |\n| فاتورة {#b} | سعر |\n| طابع {#c} | ضريبة |\n"
+
+
+class Twice(NamedTuple):
+    """A mistake in the translation of a question that is changed in both languages."""
+
+    code: str
+    source: str
+    translated: str
+    at: str
+
+
+TWICE = [
+    Twice("other-shape", STEPS, PAIRS_AR, "## كم ساعة"),
+    Twice("other-shape", PAIRS, "- = ٧٢\n", "## كم ساعة"),
+    Twice("other-count", STEPS, STEPS_AR.replace("3. احفظ {#keep}\n", ""), "## كم ساعة"),
+    Twice("other-count", PAIRS, PAIRS_AR.replace("| طابع {#c} | ضريبة |\n", "| | ضريبة {#c} |\n"), "## كم ساعة"),
+    Twice("other-order", STEPS, STEPS_AR.replace("#find", "#gone"), "#gone}"),
+    Twice("other-order", PAIRS, PAIRS_AR.replace("#b", "#z"), "#z}"),
+    Twice("id-missing", STEPS, STEPS_AR.replace(" {#find}", ""), "2. جد"),
+    Twice("id-missing", PAIRS, PAIRS_AR.replace(" {#c}", ""), "طابع |"),
 ]
 MEDIA_AND_ACCESS = [
     Planted("alt-missing", TELLING, "![A parcel with a torn label]", "![]", "![]"),
@@ -219,6 +269,9 @@ WARNINGS = [
     Planted("negation", SHOWN, "Is this picture a proof?", "Which of these is not a proof?", "## Which of"),
     Planted("feedback-missing", SHOWN, "  > It can be one, with its history.\n", "", "- [ ] Never"),
     Planted("feedback-missing", PRACTICE, "  > Names say little.\n", "", "- [ ] A long"),
+    Planted("feedback-missing", PRACTICE, "- = 2\n", STEPS, "## How many pages"),
+    Planted("feedback-missing", PRACTICE, "- = 2\n", PAIRS, "## How many pages"),
+    Planted("partner-long", EXAM_BANK, "- = 72\n", PAIRS.replace("Price", "Price " * 11), "Invoice"),
     Planted("stale", PROVING, "A finding", "Any finding", "sha256-", PROVING_AR),
     Planted("stale", PROVING_AR, "source: ", "translated_by: x # ", "title"),
     Planted("untranslated", SHOWN_AR, "is-proof", "is-no-proof", None),

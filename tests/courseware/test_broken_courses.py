@@ -3,7 +3,7 @@ import pytest
 from college.courseware import codes, reader
 from college.courseware.mistakes import Level, Mistake, as_text
 from tests import sample_course
-from tests.courseware.planted import ERRORS, SHOWN, WARNINGS, Planted
+from tests.courseware.planted import ERRORS, EXAM_BANK, EXAM_BANK_AR, SHOWN, TWICE, WARNINGS, Planted, Twice
 
 # A mistake that cannot help but bring another with it: a module that cannot be read has no pages to link to.
 FOLLOWS = {
@@ -11,6 +11,7 @@ FOLLOWS = {
     "other-shape", "other-tick", "id-missing", "unknown-outcome", "draw-too-large", "other-number", "table-header",
     "one-choice", "link-language", "missing-key", "media-unused", "exam-twice", "revealed", "reserved-id",
     "module-empty", "target-hidden", "quiz-not-practice", "no-tick",
+    "too-few-pairs",
 }  # fmt: skip
 
 
@@ -51,6 +52,17 @@ def test_a_planted_error_is_named_at_its_place_and_the_course_is_refused(planted
     assert reading.course is None
     errors = {mistake.code for mistake in reading.mistakes if mistake.level is Level.ERROR}
     assert errors - {planted.code} <= FOLLOWS, as_text(reading.mistakes)
+
+
+@pytest.mark.parametrize("twice", TWICE, ids=lambda twice: f"{twice.code} at {twice.at}")
+def test_a_translation_that_asks_otherwise_is_refused_at_its_place(twice: Twice) -> None:
+    files = sample_course.as_bytes(sample_course.sample())
+    files[EXAM_BANK] = files[EXAM_BANK].replace(b"- = 72\n", twice.source.encode())
+    files[EXAM_BANK_AR] = files[EXAM_BANK_AR].replace("- = ٧٢\n".encode(), twice.translated.encode())
+    planted = Planted(twice.code, EXAM_BANK_AR, "", "", twice.at)
+    reading = reader.read_files(files)
+    assert told(planted, reading.mistakes) == [place_of(planted, files)], as_text(reading.mistakes)
+    assert {mistake.code for mistake in reading.mistakes if mistake.level is Level.ERROR} == {twice.code}
 
 
 @pytest.mark.parametrize("planted", WARNINGS, ids=lambda planted: f"{planted.code} in {planted.path}")

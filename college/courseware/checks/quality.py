@@ -8,6 +8,7 @@ from college.courseware.manuscript import Manuscript, WrittenBank, WrittenQuesti
 from college.courseware.mistakes import Mistakes
 
 ALIKE = 80  # percent of the words of two questions together
+LONGEST_PARTNER = 60  # characters
 _WORD = re.compile(r"\w+")
 _ABOVE = re.compile(
     r"\b(?:all|none|both|neither)\s+of\s+(?:the\s+above|these|them)\b|\btoutes ces réponses\b"
@@ -32,6 +33,7 @@ def check(manuscript: Manuscript, *, practised: Collection[str]) -> None:
         for question in bank.questions:
             _wording(question, mistakes)
             _choices(question, mistakes)
+            _partners(question, mistakes)
             if question.id in practised:
                 _feedback(question, mistakes)
         _pattern(bank, mistakes)
@@ -64,6 +66,17 @@ def _feedback(question: WrittenQuestion, mistakes: Mistakes) -> None:
     choice = next((each for each in question.choices if not each.ticked and each.feedback is None), None)
     if choice:
         mistakes.add("feedback-missing", question.path, choice.place)
+    placed = [*question.items, *question.pairs]
+    if placed and question.explanation is None and not all(each.feedback for each in placed):
+        mistakes.add("feedback-missing/explanation", question.path, question.place)
+
+
+def _partners(question: WrittenQuestion, mistakes: Mistakes) -> None:
+    """What is chosen from a list is cut where a telephone's screen ends."""
+    for each in (*((pair.partner, pair.place) for pair in question.pairs),
+                 *((other.words, other.place) for other in question.distractors)):  # fmt: skip
+        if len(each[0]) > LONGEST_PARTNER:
+            mistakes.add("partner-long", question.path, each[1], count=len(each[0]), limit=LONGEST_PARTNER)
 
 
 def _pattern(bank: WrittenBank, mistakes: Mistakes) -> None:

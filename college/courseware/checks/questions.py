@@ -5,12 +5,17 @@ from college.courseware.checks import structure
 from college.courseware.manuscript import Manuscript, WrittenQuestion
 from college.courseware.mistakes import Mistakes
 
+MOST = 20  # items or rows of one question
+FEWEST = 3  # items to put in order, or pairs to match
+
 
 def check(manuscript: Manuscript) -> None:
     pages = structure.pages(manuscript)
     for bank in manuscript.banks.values():
         for question in bank.questions:
             _choices(question, manuscript.mistakes)
+            _count(question, manuscript.mistakes)
+            _ids(question, manuscript.mistakes)
             _attributes(question, manuscript.mistakes)
             _outcome(question, manuscript)
             _pages(question, pages, manuscript.mistakes)
@@ -26,11 +31,25 @@ def _choices(question: WrittenQuestion, mistakes: Mistakes) -> None:
         mistakes.add("no-tick", question.path, question.place)
     elif ticks == len(question.choices):
         mistakes.add("all-ticked", question.path, question.place)
-    for choice in question.choices:
-        if choice.id is None:
-            mistakes.add("id-missing", question.path, choice.place)
-        elif not is_id(choice.id):
-            mistakes.add("bad-id", question.path, choice.id_place, wrong=choice.id[:60])
+
+
+def _count(question: WrittenQuestion, mistakes: Mistakes) -> None:
+    """Of two things, the place of one says that of the other."""
+    if question.items and len(question.items) < FEWEST:
+        mistakes.add("too-few-items", question.path, question.place, count=len(question.items))
+    if question.columns and len(question.pairs) < FEWEST:
+        mistakes.add("too-few-pairs", question.path, question.place, count=len(question.pairs))
+    rows = len(question.items) + len(question.pairs) + len(question.distractors)
+    if rows > MOST:
+        mistakes.add("too-many-items", question.path, question.place, count=rows, limit=MOST)
+
+
+def _ids(question: WrittenQuestion, mistakes: Mistakes) -> None:
+    for each in question.named:
+        if each.id is None:
+            mistakes.add("id-missing", question.path, each.place)
+        elif not is_id(each.id):
+            mistakes.add("bad-id", question.path, each.id_place, wrong=each.id[:60])
 
 
 def _attributes(question: WrittenQuestion, mistakes: Mistakes) -> None:

@@ -1,9 +1,10 @@
 """One file per kind of question: how it is written and how it is graded; here the doors to all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from college.courseware.outline import Question, QuestionKind, Void
-from college.courseware.questions import choice, typed
+from college.courseware.questions import choice, matching, ordering, typed
 from college.courseware.questions.points import (
     AnswerTooLong,
     BadAnswer,
@@ -22,13 +23,32 @@ __all__ = [
     "OneChoiceOnly",
     "Points",
     "UnknownChoice",
+    "fault_of",
     "feedback_for",
+    "from_page",
     "grade",
     "is_answered",
     "parse_given",
+    "shown_ids",
 ]
 
-_BOXES = (QuestionKind.ONE, QuestionKind.MANY)
+
+class _Kind(Protocol):
+    def grade(self, question: Question, given: object) -> Points: ...
+
+    def parse_given(self, question: Question, raw: Sequence[str]) -> dict[str, object]: ...
+
+    def fault(self, question: Question, given: object) -> BadAnswer | None: ...
+
+
+_KINDS: Mapping[QuestionKind, _Kind] = {
+    QuestionKind.ONE: choice,
+    QuestionKind.MANY: choice,
+    QuestionKind.TEXT: typed,
+    QuestionKind.NUMBER: typed,
+    QuestionKind.ORDER: ordering,
+    QuestionKind.MATCH: matching,
+}
 
 
 def grade(question: Question, given: object) -> Points:
@@ -37,19 +57,41 @@ def grade(question: Question, given: object) -> Points:
         return Points(0, 0)
     if question.void is Void.FULL_MARKS:
         return Points(question.points * 1000, question.points * 1000)
-    return choice.grade(question, given) if question.kind in _BOXES else typed.grade(question, given)
+    return _KINDS[question.kind].grade(question, given)
+
+
+def shown_ids(question: Question) -> tuple[str, ...]:
+    """Ids of what a page numbers: choices, items, or the second column of a match; in the author's order."""
+    if question.kind is QuestionKind.MATCH:
+        return matching.partner_ids(question)
+    return (*(each.id for each in question.choices), *(each.id for each in question.items))
+
+
+def from_page(question: Question, shown: Sequence[str], raw: Sequence[str]) -> list[str]:
+    """Form values of a page that showed `shown` in that order, with ids for numbers; raises UnknownChoice."""
+    given = [value for value in raw if value]
+    if question.kind is QuestionKind.ORDER:
+        return ordering.from_page(shown, given)
+    if question.kind is QuestionKind.MATCH:
+        return matching.from_page(question, shown, given)
+    return choice.from_page(shown, given) if question.choices else list(raw)
 
 
 def parse_given(question: Question, raw: Sequence[str]) -> dict[str, object]:
-    """The answer in `raw` form values as it is kept; raises BadAnswer, worded for the learner."""
-    return choice.parse_given(question, raw) if question.kind in _BOXES else typed.parse_given(question, raw)
+    """The answer in `raw` form values, with ids, as it is kept; raises BadAnswer, worded for the learner."""
+    return _KINDS[question.kind].parse_given(question, raw)
 
 
 def is_answered(given: object) -> bool:
-    """Whether anything was ticked or typed."""
+    """Whether anything was ticked, placed, matched or typed."""
     if not isinstance(given, dict):
         return False
-    return bool(given.get("choices")) or bool(typed.typed(given).strip())
+    return any(given.get(key) for key in ("choices", "places", "pairs")) or bool(typed.typed(given).strip())
+
+
+def fault_of(question: Question, given: object) -> BadAnswer | None:
+    """Why an answer that is kept is not yet whole, or cannot be read; None where nothing is given."""
+    return _KINDS[question.kind].fault(question, given) if is_answered(given) else None
 
 
 def feedback_for(question: Question, given: object) -> list[str]:

@@ -3,31 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from college.courseware.lines import Line, braces, dedented, unquoted
 from college.courseware.manuscript import WrittenChoice
 from college.courseware.mistakes import Mistakes
 from college.courseware.outline import Choice, Question, QuestionKind
-from college.courseware.questions.items import Item
-from college.courseware.questions.points import OneChoiceOnly, Points, UnknownChoice, all_or_nothing
+from college.courseware.questions.items import Item, note_repeated_ids, note_repeated_words, read_body
+from college.courseware.questions.points import BadAnswer, OneChoiceOnly, Points, UnknownChoice, all_or_nothing
 
 BOX = re.compile(r"^[-*+] ?\[([^\]]{0,2})\](?:[ \t]+(.*))?$")
-_KNOWN = ("was",)
 
 
 def read(items: Sequence[Item], path: str, mistakes: Mistakes) -> list[WrittenChoice]:
     """The choices that `items` write; notes boxes that cannot be read, empty words, repetitions and ids not given."""
     choices = [_read(item, path, mistakes) for item in items]
-    said: dict[str, WrittenChoice] = {}
-    ids: dict[str, WrittenChoice] = {}
-    for choice in choices:
-        words = " ".join(choice.words.split()).casefold()
-        if words and words in said:
-            mistakes.add("repeated-choice", path, choice.place, line=said[words].place.line)
-        said.setdefault(words, choice)
-        if choice.id is not None and choice.id in ids:
-            mistakes.add("repeated-id", path, choice.id_place, id=choice.id, path=path, line=ids[choice.id].place.line)
-        if choice.id is not None:
-            ids.setdefault(choice.id, choice)
+    note_repeated_words(choices, "repeated-choice", path, mistakes)
+    note_repeated_ids(choices, path, mistakes)
     return choices
 
 
@@ -36,21 +25,24 @@ def _read(item: Item, path: str, mistakes: Mistakes) -> WrittenChoice:
     box, first = (found[1], found[2] or "") if found else ("", item.line.text)
     if box not in (" ", "x", "X"):
         mistakes.add("bad-box", path, item.line.at(item.line.text.find("[") + 1))
-    lines = dedented(item.rest)
-    feedback = [line for line in lines if line.text.startswith(">")]
-    more = [line for line in lines if not line.text.startswith(">")]
-    while more and more[-1].blank:
-        more.pop()
-    last = more[-1] if more else Line(item.line.number, first)
-    offset = (found.start(2) if found and found[2] else 0) if not more else 0
-    words, attributes = braces(last.text, last, offset, path, mistakes)
-    for key in attributes.values.keys() - set(_KNOWN):
-        mistakes.add_guess("unknown-attribute", path, attributes.at(key), key, ["#id", *_KNOWN])
-    text = "\n".join([first, *(line.text for line in more[:-1]), words]).strip() if more else words
-    if not text:
+    body = read_body(item, first, found.start(2) if found and found[2] else 0, path, mistakes)
+    if not body.words:
         mistakes.add("empty-choice", path, item.line.at())
-    why = "\n".join(line.text.rstrip() for line in unquoted(feedback)).strip()
-    return WrittenChoice(attributes.id, text, box in ("x", "X"), item.line.at(), attributes.place, why or None)
+    place, id_place = item.line.at(), body.attributes.place
+    return WrittenChoice(body.attributes.id, body.words, place, id_place, body.feedback, ticked=box in ("x", "X"))
+
+
+def from_page(shown: Sequence[str], raw: Sequence[str]) -> list[str]:
+    """Form values of a page that showed the choices in the order `shown`, with ids for their numbers there."""
+    for number in raw:
+        if not (number.isascii() and number.isdigit() and len(number) < 6 and 1 <= int(number) <= len(shown)):
+            raise UnknownChoice
+    return [shown[int(number) - 1] for number in raw]
+
+
+def fault(question: Question, given: object) -> BadAnswer | None:
+    """Ticks are whole as they are."""
+    return None
 
 
 def parse_given(question: Question, raw: Sequence[str]) -> dict[str, object]:

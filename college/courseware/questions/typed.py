@@ -99,6 +99,16 @@ def parse_given(question: Question, raw: Sequence[str]) -> dict[str, object]:
     return {"text": text}
 
 
+def fault(question: Question, given: object) -> BadAnswer | None:
+    """Why a number that is kept as it was typed cannot be read."""
+    if question.kind is QuestionKind.NUMBER:
+        try:
+            read_number(typed(given))
+        except BadAnswer as error:
+            return error
+    return None
+
+
 def typed(given: object) -> str:
     text = given.get("text") if isinstance(given, Mapping) else None
     return text if isinstance(text, str) else ""

@@ -1,9 +1,9 @@
 """The values of questions, in every language in which they are written."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from college.courseware.manuscript import Manuscript, WrittenBank, WrittenQuestion
-from college.courseware.outline import Choice, Question, QuestionKind, Text, Void
+from college.courseware.manuscript import Manuscript, WrittenBank, WrittenItem, WrittenQuestion
+from college.courseware.outline import Choice, Item, Pair, Question, QuestionKind, Text, Void
 from college.courseware.questions import typed
 
 Others = Mapping[str, WrittenQuestion]
@@ -30,6 +30,10 @@ def questions(manuscript: Manuscript) -> Iterator[Question]:
 def kind_of(source: WrittenQuestion) -> QuestionKind:
     if source.answers:
         return typed.kind_of(source.answers)
+    if source.items:
+        return QuestionKind.ORDER
+    if source.pairs:
+        return QuestionKind.MATCH
     several = sum(choice.ticked for choice in source.choices) > 1 or source.attribute("choose") == "many"
     return QuestionKind.MANY if several else QuestionKind.ONE
 
@@ -52,7 +56,11 @@ def _question(source: WrittenQuestion, others: Others, language: str, ready: tup
         ask=text(language, source.ask, {other: each.ask for other, each in others.items()}),
         stem=part(lambda each: each.stem),
         hint=part(lambda each: each.hint),
-        choices=tuple(_choice(source, others, at, language) for at in range(len(source.choices))),
+        choices=tuple(_choices(source, others, language)),
+        items=tuple(_items(source, others, language, lambda each: each.items)),
+        columns=tuple(_columns(source, others, language)),
+        pairs=tuple(_pairs(source, others, language)),
+        distractors=tuple(_items(source, others, language, lambda each: each.distractors)),
         accepted=typed.accepted(source.answers, answers) if source.answers else (),
         explanation=part(lambda each: each.explanation),
         outcome=source.attribute("outcome"),
@@ -65,15 +73,37 @@ def _question(source: WrittenQuestion, others: Others, language: str, ready: tup
     )
 
 
-def _choice(source: WrittenQuestion, others: Others, at: int, language: str) -> Choice:
-    mine = source.choices[at]
-    theirs = {other: each.choices[at] for other, each in others.items() if each.choices}
-    assert mine.id is not None, "a choice without an id is an error, and this is read without errors"
-    feedback = None
-    if mine.feedback:
-        feedback = text(language, mine.feedback, {other: each.feedback for other, each in theirs.items()})
-    words = text(language, mine.words, {other: each.words for other, each in theirs.items()})
-    return Choice(id=mine.id, words=words, right=mine.ticked, feedback=feedback)
+def _choices(source: WrittenQuestion, others: Others, language: str) -> Iterator[Choice]:
+    items = _items(source, others, language, lambda each: each.choices)
+    for written, item in zip(source.choices, items, strict=True):
+        yield Choice(id=item.id, words=item.words, right=written.ticked, feedback=item.feedback)
+
+
+def _items(
+    source: WrittenQuestion, others: Others, language: str, take: Callable[[WrittenQuestion], Sequence[WrittenItem]]
+) -> Iterator[Item]:
+    """What `take` takes of the source, with the words of those languages that have them all."""
+    for at, mine in enumerate(take(source)):
+        theirs = {other: take(each)[at] for other, each in others.items() if take(each)}
+        assert mine.id is not None, "an item without an id is an error, and this is read without errors"
+        feedback = None
+        if mine.feedback:
+            feedback = text(language, mine.feedback, {other: each.feedback for other, each in theirs.items()})
+        words = text(language, mine.words, {other: each.words for other, each in theirs.items()})
+        yield Item(id=mine.id, words=words, feedback=feedback)
+
+
+def _columns(source: WrittenQuestion, others: Others, language: str) -> Iterator[Text]:
+    for at, name in enumerate(source.columns):
+        yield text(language, name, {other: each.columns[at] for other, each in others.items() if each.columns})
+
+
+def _pairs(source: WrittenQuestion, others: Others, language: str) -> Iterator[Pair]:
+    items = _items(source, others, language, lambda each: each.pairs)
+    for at, item in enumerate(items):
+        partners = {other: each.pairs[at].partner for other, each in others.items() if each.pairs}
+        partner = text(language, source.pairs[at].partner, partners)
+        yield Pair(id=item.id, words=item.words, partner=partner, feedback=item.feedback)
 
 
 def _is_ready(
@@ -96,7 +126,7 @@ def is_complete(source: WrittenQuestion, translated: WrittenQuestion) -> bool:
         return False
     if source.answers and not translated.answers:
         return typed.kind_of(source.answers) is QuestionKind.NUMBER
-    if len(source.choices) != len(translated.choices):
+    if len(source.named) != len(translated.named):
         return False
-    pairs = zip(source.choices, translated.choices, strict=True)
+    pairs = zip(source.named, translated.named, strict=True)
     return not any(mine.feedback and not theirs.feedback for mine, theirs in pairs)

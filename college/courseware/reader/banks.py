@@ -1,13 +1,13 @@
 """Question banks, as written: stem, hint, answers, feedback and explanation of each question."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from college.courseware.lines import Document, Line, Section, check_notes, leaf, sections, unquoted
 from college.courseware.manuscript import WrittenBank, WrittenQuestion
 from college.courseware.mistakes import Mistakes
-from college.courseware.questions import choice, typed
+from college.courseware.questions import choice, lists, matching, ordering, typed
 from college.courseware.questions.items import Item
 from college.courseware.reader import compare
 from college.courseware.reader.modules import identify, note_untranslated, provisional
@@ -17,8 +17,6 @@ from college.courseware.shapes import ListShape, TranslationShape
 ATTRIBUTES = ("outcome", "points", "level", "tags", "choose", "void", "pages", "was")
 _ALERT = re.compile(r"^>[ \t]*\[!([A-Za-z]+)\](.*)$")
 _LIST = re.compile(r"^[-*+][ \t]")
-_ORDERED = re.compile(r"^\d+[.)][ \t]")
-_ROW = re.compile(r"^\|?[^|]+\|[^|]+\|?$")
 
 
 def bank(path: str, shelf: Shelf) -> WrittenBank:
@@ -59,8 +57,9 @@ def _questions(
 def _question(
     section: Section, path: str, notes: dict[str, list[Line]], mistakes: Mistakes, *, translation: bool
 ) -> WrittenQuestion:
-    parts = _Parts(path, mistakes)
+    parts = _Parts(path, mistakes, lists.answers_at(section.lines))
     parts.take(section.lines)
+    table = matching.read(parts.table, path, mistakes)
     written = WrittenQuestion(
         section.id or provisional(section.place),
         path,
@@ -73,24 +72,22 @@ def _question(
         explanation=leaf(parts.explanation, notes) or None,
         choices=choice.read(parts.boxes, path, mistakes),
         answers=typed.read(parts.typed, path, mistakes),
+        items=ordering.read(parts.ordered, path, mistakes),
+        columns=table.columns,
+        pairs=table.pairs,
+        distractors=table.distractors,
     )
     if parts.boxes and parts.typed:
         mistakes.add("mixed-answers", path, section.place)
-    elif not parts.boxes and not parts.typed and not translation:
+    elif not parts.answering and not translation:
         _shapeless(parts.stem, section, path, mistakes)
     return written
 
 
 def _shapeless(stem: Sequence[Line], section: Section, path: str, mistakes: Mistakes) -> None:
-    """Tells kinds that a later version will know from a question without any answer."""
     shown = [line for line in stem if not line.blank and not line.code]
-    last = shown[-1] if shown else None
-    if last and _ORDERED.match(last.text):
-        mistakes.add("kind-unsupported", path, section.place, kind="orders")
-    elif last and _ROW.match(last.text.strip()) and "|" in last.text:
-        mistakes.add("kind-unsupported", path, section.place, kind="matching pairs")
-    elif last and _LIST.match(last.text):
-        mistakes.add("choice-without-box", path, last.at())
+    if shown and _LIST.match(shown[-1].text):
+        mistakes.add("choice-without-box", path, shown[-1].at())
     else:
         mistakes.add("no-shape", path, section.place)
 
@@ -101,16 +98,19 @@ class _Parts:
 
     path: str
     mistakes: Mistakes
+    answers_at: int  # index of the first line of a numbered list or table that is the answer
     stem: list[Line] = field(default_factory=list)
     hint: list[Line] = field(default_factory=list)
     explanation: list[Line] = field(default_factory=list)
     boxes: list[Item] = field(default_factory=list)
     typed: list[Item] = field(default_factory=list)
+    ordered: list[Item] = field(default_factory=list)
+    table: list[Line] = field(default_factory=list)
     told: bool = False  # text after the answers is told once
 
     @property
     def answering(self) -> bool:
-        return bool(self.boxes or self.typed)
+        return bool(self.boxes or self.typed or self.ordered or self.table)
 
     def take(self, lines: Sequence[Line]) -> None:
         at = 0
@@ -120,13 +120,19 @@ class _Parts:
                 at = self._item(lines, at, self.boxes)
             elif not line.code and typed.LINE.match(line.text):
                 at = self._item(lines, at, self.typed)
+            elif at >= self.answers_at and not self.table and ordering.is_item(line):
+                at = self._item(lines, at, self.ordered)
+            elif at == self.answers_at and matching.starts_at(lines, at):
+                end = matching.end_of(lines, at)
+                self.table = list(lines[at:end])
+                at = end
             elif not line.code and line.text.startswith(">"):
-                end = _while(lines, at, lambda each: each.text.startswith(">"))
+                end = lists.run_end(lines, at, lambda each: each.text.startswith(">"))
                 self._quotation(lines[at:end])
                 at = end
             elif self.answering and not line.code and _LIST.match(line.text):
                 self.mistakes.add("choice-without-box", self.path, line.at())
-                at = _item_end(lines, at)
+                at = lists.item_end(lines, at)
             else:
                 self._other(line)
                 at += 1
@@ -134,7 +140,7 @@ class _Parts:
     def _item(self, lines: Sequence[Line], at: int, items: list[Item]) -> int:
         if not self.answering and self.stem and _LIST.match(self.stem[-1].text) and not self.stem[-1].code:
             self.mistakes.add("choice-without-box", self.path, self.stem[-1].at())
-        end = _item_end(lines, at)
+        end = lists.item_end(lines, at)
         items.append(Item(lines[at], list(lines[at + 1 : end])))
         return end
 
@@ -169,21 +175,3 @@ class _Parts:
         if not self.told:
             self.mistakes.add("text-after-answers", self.path, line.at())
         self.told = True
-
-
-def _item_end(lines: Sequence[Line], at: int) -> int:
-    """Where the indented lines under the item at `at` end; blank lines between them belong to it."""
-    end = at + 1
-    while end < len(lines):
-        step = _while(lines, end, lambda each: each.blank)
-        inside = _while(lines, step, lambda each: each.text.startswith(("  ", "\t")) and not each.blank)
-        if inside == step:
-            break
-        end = inside
-    return end
-
-
-def _while(lines: Sequence[Line], at: int, holds: Callable[[Line], bool]) -> int:
-    while at < len(lines) and holds(lines[at]):
-        at += 1
-    return at

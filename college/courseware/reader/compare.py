@@ -28,22 +28,45 @@ def questions(
 
 
 def _compare(source: WrittenQuestion, translated: WrittenQuestion, path: str, mistakes: Mistakes) -> None:
-    has_answers = bool(translated.choices or translated.answers)
-    if has_answers and bool(source.choices) != bool(translated.choices):
+    if _has_answers(translated) and _shape(source) != _shape(translated):
         mistakes.add("other-shape", path, translated.place)
         return
-    if source.choices and len(source.choices) != len(translated.choices):
-        count, wanted = len(translated.choices), len(source.choices)
-        mistakes.add("other-count", path, translated.place, count=count, wanted=wanted)
+    if _shape(source) != _TYPED and not _same_count(source, translated, path, mistakes):
         return
-    for mine, theirs in zip(source.choices, translated.choices, strict=True):
+    for mine, theirs in zip(source.named, translated.named, strict=True):
         if theirs.id is None:
             mistakes.add("id-missing", path, theirs.place)
         elif mine.id is not None and mine.id != theirs.id:
             mistakes.add("other-order", path, theirs.id_place, id=mine.id)
-        elif mine.ticked != theirs.ticked:
-            mistakes.add("other-tick", path, theirs.place)
+    for ours, ticks in zip(source.choices, translated.choices, strict=True):
+        if ours.id == ticks.id and ours.ticked != ticks.ticked:
+            mistakes.add("other-tick", path, ticks.place)
     if source.answers and translated.answers and typed.kind_of(source.answers) == "number":
         wanted_numbers = [typed.numbers(answer.text) for answer in source.answers]
         if [typed.numbers(answer.text) for answer in translated.answers] != wanted_numbers:
             mistakes.add("other-number", path, translated.answers[0].place)
+
+
+_TYPED = (False, False, False)
+
+
+def _shape(question: WrittenQuestion) -> tuple[bool, bool, bool]:
+    """Which of choices, items and pairs stand under the question."""
+    return bool(question.choices), bool(question.items), bool(question.pairs)
+
+
+def _has_answers(question: WrittenQuestion) -> bool:
+    return bool(question.named or question.answers)
+
+
+def _same_count(source: WrittenQuestion, translated: WrittenQuestion, path: str, mistakes: Mistakes) -> bool:
+    if source.choices:
+        code, mine, theirs = "other-count", len(source.choices), len(translated.choices)
+    elif source.items:
+        code, mine, theirs = "other-count/items", len(source.items), len(translated.items)
+    else:
+        code, mine, theirs = "other-count/rows", len(source.named), len(translated.named)
+    if mine == theirs and len(source.pairs) == len(translated.pairs):
+        return True
+    mistakes.add(code, path, translated.place, count=theirs, wanted=mine)
+    return False
