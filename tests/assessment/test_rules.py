@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -19,17 +20,20 @@ from college.courseware.outline import (
     Choice,
     Course,
     Draw,
+    Item,
     Level,
     Module,
     Page,
+    Pair,
     Question,
     QuestionKind,
     Quiz,
     QuizKind,
     Text,
 )
-from college.courseware.questions import choice, numbers, points, typed
+from college.courseware.questions import choice, matching, numbers, ordering, points, typed
 
+KEY_BEFORE_PLACES = "24705141307774a48c5c3b005990701dfceb20173c594cb6bdbdea804cb1e8b9"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -260,6 +264,45 @@ def test_the_key_changes_with_what_is_right() -> None:
     )
     assert rules.key_of([one]) != rules.key_of([moved])
     assert rules.key_of([one, number]) != rules.key_of([one])
+    assert len({rules.key_of([each]) for each in (order_of("abc"), order_of("acb"), match_of("abc"), one)}) == 4
+
+
+def test_the_key_of_a_question_of_choices_is_the_one_that_grades_were_given_under() -> None:
+    assert rules.key_of([make_question("one")]) == KEY_BEFORE_PLACES
+
+
+def order_of(ids: str) -> Question:
+    items = tuple(Item(id=one, words=text(one)) for one in ids)
+    return Question(id="o", bank="bank", kind=QuestionKind.ORDER, ask=text("o"), items=items)
+
+
+def match_of(ids: str, strangers: str = "") -> Question:
+    pairs = tuple(Pair(id=one, words=text(one), partner=text(one)) for one in ids)
+    others = tuple(Item(id=one, words=text(one)) for one in strangers)
+    return Question(id="m", bank="bank", kind=QuestionKind.MATCH, ask=text("m"), pairs=pairs, distractors=others)
+
+
+PLACED = st.one_of(
+    st.integers(2, 7).map(lambda n: order_of("abcdefg"[:n])),
+    st.integers(2, 5).flatmap(lambda n: st.integers(0, 2).map(lambda m: match_of("abcde"[:n], "xy"[:m]))),
+)
+
+
+@given(question=PLACED, seed=st.text(max_size=20), shuffle=st.booleans())
+def test_what_is_to_be_placed_is_always_shuffled_and_never_shown_as_it_belongs(
+    question: Question, seed: str, shuffle: bool
+) -> None:
+    shown = rules.order_shown(question, seed, shuffle=shuffle)
+    right = [one.id for one in (*question.items, *question.pairs)]
+    assert sorted(shown) == sorted([*right, *(one.id for one in question.distractors)])
+    assert [one for one in shown if one in right] != right
+    assert rules.order_shown(question, seed, shuffle=shuffle) == shown
+
+
+def test_every_order_but_the_right_one_comes_up_about_as_often() -> None:
+    orders = Counter(tuple(rules.order_shown(order_of("abc"), str(seed), shuffle=True)) for seed in range(1000))
+    assert len(orders) == 5
+    assert min(orders.values()) > 150
 
 
 GRADING = (
@@ -275,8 +318,19 @@ GRADING = (
     numbers,
     points.Points,
     points.all_or_nothing,
+    points.share_of_places,
+    ordering.grade,
+    ordering.places,
+    ordering.right_ones,
+    matching.grade,
+    matching.matched,
+    matching.partner_ids,
+    matching.right_ones,
 )
-KNOWN_GRADERS = {"1": "8cda249a26023e94adaa65514c9b92c0792fc059f8255d1d738171aab30d05e3"}
+KNOWN_GRADERS = {
+    "1": "8cda249a26023e94adaa65514c9b92c0792fc059f8255d1d738171aab30d05e3",
+    "2": "d9643ef919ef6413e2bb236fb14e452baa16cc160d39decf0e62bafdb69878c7",
+}
 
 
 def test_the_grader_has_a_new_version_whenever_grading_changes() -> None:

@@ -11,7 +11,7 @@ from college.assessment.rules.beginning import (
     allowance,
     may_begin,
 )
-from college.assessment.rules.drawing import Drawn, draw
+from college.assessment.rules.drawing import Drawn, draw, order_shown
 from college.assessment.rules.grading import (
     GRADER,
     Graded,
@@ -50,6 +50,7 @@ __all__ = [
     "is_late",
     "key_of",
     "may_begin",
+    "order_shown",
     "pages_again",
     "saves",
     "state_at",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from itertools import count
 
-from college.courseware.outline import Course, Draw, Quiz
+from college.courseware import questions as kinds
+from college.courseware.outline import Course, Draw, Question, QuestionKind, Quiz
 
 Drawn = list[list[object]]
-"""[[question id, [choice ids in the order shown]], …], as it is stored with the attempt."""
+"""[[question id, [ids in the order shown]], …], as it is stored with the attempt.
+
+The ids are those of choices, of items to be put in order, or of what the second column of a match offers.
+"""
 
 
 def draw(course: Course, quiz: Quiz, seed: str) -> Drawn:
-    """The questions of one attempt and the order of their choices; no question comes twice.
+    """The questions of one attempt and the order of what they show; no question comes twice.
 
     Where draws overlap, the narrower one takes first, so that the wider one leaves it enough.
     """
@@ -27,7 +32,7 @@ def draw(course: Course, quiz: Quiz, seed: str) -> Drawn:
     ids = [question_id for place in sorted(taken) for question_id in taken[place]]
     if quiz.shuffle_questions:
         ids = shuffled(ids, seed, "questions")
-    return [[question_id, _choices(course, quiz, seed, question_id)] for question_id in ids]
+    return [[one, order_shown(course.questions_by_id[one], seed, shuffle=quiz.shuffle_choices)] for one in ids]
 
 
 def _width(one: Draw) -> int:
@@ -36,9 +41,18 @@ def _width(one: Draw) -> int:
     return 1 if one.outcome is not None else 2
 
 
-def _choices(course: Course, quiz: Quiz, seed: str, question_id: str) -> list[str]:
-    ids = [choice.id for choice in course.questions_by_id[question_id].choices]
-    return shuffled(ids, seed, f"choices {question_id}") if quiz.shuffle_choices else ids
+def order_shown(question: Question, seed: str, *, shuffle: bool) -> list[str]:
+    """The ids of what the question shows, in the order of this attempt.
+
+    Items and second columns are always shuffled, since the author's order is the answer, and never end up in it.
+    """
+    ids = kinds.shown_ids(question)
+    if question.kind not in (QuestionKind.ORDER, QuestionKind.MATCH):
+        return shuffled(ids, seed, f"choices {question.id}") if shuffle else list(ids)
+    right = [*(item.id for item in question.items), *(pair.id for pair in question.pairs)]
+    purposes = (f"choices {question.id}{' again' * turn}" for turn in count())
+    orders = (shuffled(ids, seed, purpose) for purpose in purposes)
+    return next(order for order in orders if len(right) < 2 or [one for one in order if one in right] != right)
 
 
 def shuffled(ids: Iterable[str], seed: str, purpose: str) -> list[str]:

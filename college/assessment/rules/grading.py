@@ -11,7 +11,7 @@ import rfc8785
 from college.courseware import questions as kinds
 from college.courseware.outline import Question
 
-GRADER = "1"
+GRADER = "2"
 """The version of everything that decides about points; a test fails when that changes and this does not."""
 
 
@@ -86,7 +86,14 @@ def key_of(questions: Iterable[Question]) -> str:
             "void": question.void.value if question.void else None,
             "right": [choice.id for choice in question.choices if choice.right],
             "accepted": [accepted.model_dump(mode="json") for accepted in question.accepted],
+            **_places(question),
         }
         for question in questions
     ]
     return hashlib.sha256(rfc8785.dumps(key)).hexdigest()
+
+
+def _places(question: Question) -> dict[str, list[str]]:
+    # Only where there are any: the keys of all other questions keep the digests that grades were given under.
+    placed = {"items": [item.id for item in question.items], "pairs": [pair.id for pair in question.pairs]}
+    return {name: ids for name, ids in placed.items() if ids}

@@ -71,7 +71,7 @@ def save(attempt: Begun, sent: Sequence[Given], *, language: str, grace: timedel
     decided = rules.saves(sent, kept)
     _check_order(attempt, decided, kept if forward else ())
     if not attempt.is_exam:
-        _check_practice(decided, kept)
+        _check_practice(attempt, decided, kept)
     late = rules.is_late(attempt.deadline_at, now)
     return [(one.known and _known(one.known)) or _write(attempt, one, language, now, late=late) for one in decided]
 
@@ -114,12 +114,17 @@ def _check_order(attempt: Begun, decided: Sequence[Save], kept: Sequence[Kept]) 
             raise QuestionPassed
 
 
-def _check_practice(decided: Sequence[Save], kept: Sequence[Kept]) -> None:
-    # Feedback follows each answer of a practice quiz at once, so the first answer is the one that counts.
-    answered = {row.question_id for row in kept if row.counts and questions.is_answered(row.given)}
+def _check_practice(attempt: Begun, decided: Sequence[Save], kept: Sequence[Kept]) -> None:
+    # Feedback follows each whole answer of a practice quiz at once, so the first of these is the one that counts.
+    told = {row.question_id for row in kept if row.counts and _is_whole(attempt, row)}
     for save in decided:
-        if save.known is None and save.given.question_id in answered:
+        if save.known is None and save.given.question_id in told:
             raise AlreadyAnswered
+
+
+def _is_whole(attempt: Begun, row: Kept) -> bool:
+    question = attempt.questions[attempt.positions[row.question_id] - 1]
+    return questions.is_answered(row.given) and questions.fault_of(question, row.given) is None
 
 
 def flag(attempt: Begun, question_id: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyotp
 from sqlalchemy import func, select
@@ -31,6 +31,8 @@ from college.learning import rules as learning
 from college.learning.services import exam, progress
 from college.operations import rules
 from config import Config
+
+T = TypeVar("T")
 
 Tell = Callable[[str], None]
 FILE = "demo.json"
@@ -207,9 +209,19 @@ def _answer(question: Question, *, is_right: bool) -> dict[str, Any]:
     if question.choices:
         chosen = sorted(choice.id for choice in question.choices if choice.right is is_right)
         return {"choices": chosen[:1] if question.kind == "one" else chosen}
+    if question.items:
+        return {"places": {item.id: place for place, item in enumerate(_turned(question.items, is_right), start=1)}}
+    if question.pairs:
+        partners = _turned(question.pairs, is_right)
+        return {"pairs": {pair.id: partner.id for pair, partner in zip(question.pairs, partners, strict=True)}}
     accepted = question.accepted[0]
     spelling = next(iter(accepted.spellings.values()), (str(accepted.low),))[0]
     return {"text": spelling if is_right else "0"}
+
+
+def _turned(ones: tuple[T, ...], is_right: bool) -> tuple[T, ...]:
+    """As they are, or each in the place of another."""
+    return ones if is_right else (*ones[1:], *ones[:1])
 
 
 def told(people: list[DemoPerson], url: str) -> str:
