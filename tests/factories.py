@@ -16,7 +16,8 @@ from college.courseware.edition import Edition, make_edition
 from college.courseware.markup import Renderer
 from college.database import db, transaction
 from tests.browser_like import Client
-from tests.sample_course import sample
+from tests.placed_course import placed
+from tests.sample_course import as_bytes, sample
 
 _serial = itertools.count(1)
 
@@ -109,7 +110,17 @@ def lay_aside() -> None:
 @cache
 def sample_edition(**knobs: Any) -> Edition:
     """The sample course as an edition; rendering takes a moment, so each kind of it is rendered once."""
-    files = {path: body.encode() if isinstance(body, str) else body for path, body in sample(**knobs).items()}
+    return edition_of(sample(**knobs))
+
+
+@cache
+def placed_edition(**knobs: Any) -> Edition:
+    """The sample course whose exam asks for an order and for pairs."""
+    return edition_of(placed(**knobs))
+
+
+def edition_of(written: dict[str, str | bytes]) -> Edition:
+    files = as_bytes(written)
     reading = reader.read_files(files)
     assert reading.course is not None, [str(mistake) for mistake in reading.mistakes]
     media = {path: body for path, body in files.items() if path.startswith("media/")}
@@ -119,6 +130,9 @@ def sample_edition(**knobs: Any) -> Edition:
 
 def publish_sample(*, now: datetime | None = None, **knobs: Any) -> int:
     """The sample course on offer; the id of its edition."""
-    edition = sample_edition(**knobs)
+    return publish(sample_edition(**knobs), now=now)
+
+
+def publish(edition: Edition, *, now: datetime | None = None) -> int:
     with transaction():
         return catalogue.publish(edition, by_id=None, change="wording", now=now or datetime.now(UTC)).id

@@ -11,8 +11,8 @@ THE FORM
       inputs of any kind whose name begins with `given`
   There may be several [data-question] in one form, or none (check your answers: what earlier pages could not send
   goes out there; tab and seq may then be left out). [data-question] may also stand on the form itself.
-  A choice is saved at once, a text 600 ms after the last key and when it is left. `seq` counts from 1 upward over all
-  that this page sends; the form's own `seq` is the next one when it is submitted.
+  A choice, from boxes or from a list, is saved at once, a text 600 ms after the last key and when it is left. `seq`
+  counts from 1 upward over all that this page sends; the form's own `seq` is the next one when it is submitted.
 
 THE REQUEST  POST data-save-url, header X-CSRFToken, JSON {question, tab, seq, given: [values…]}; nothing given is [].
   One at a time; per question only the latest waits. `given_at` (ISO, server's clock) is added to an answer that was
@@ -277,6 +277,7 @@ function restore(question) {
   const values = [...answer.given];
   for (const input of inputs(question)) {
     if (isChoice(input)) input.checked = values.includes(input.value);
+    else if (input.options) input.value = values.find((value) => [...input.options].some((one) => one.value === value)) ?? "";
     else input.value = values.shift() ?? "";
   }
 }

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.sitting import LONG
+from tests.browser.sitting import LONG, PLACED
 from tests.browser.visiting import Visitor
 from tests.conftest import MUST, Store
+from tests.placed_course import placed
 from tests.sample_course import ASKED, COURSE, sample, write
 from tests.serving import Served, served
 
@@ -62,10 +63,10 @@ def stocked(sqlite_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Pa
     shutil.copyfile(sqlite_store.master, folder / "college.db")
     short = sample(attempts=3, wait="none", question_count=10, time_limit="60 minutes")
     long = sample(course=LONG, title="Illicit goods at length", question_count=BANK, time_limit="60 minutes")
+    rows = placed(course=PLACED, title="Illicit goods in rows", attempts=9, wait="none", time_limit="60 minutes")
     operator = Served(folder, f"sqlite:///{folder / 'college.db'}")
-    operator.flask(
-        "courses", "publish", *(str(write(folder / name, of)) for name, of in ((COURSE, short), (LONG, long)))
-    )
+    courses = ((COURSE, short), (LONG, long), (PLACED, rows))
+    operator.flask("courses", "publish", *(str(write(folder / name, of)) for name, of in courses))
     return folder / "college.db"
 
 

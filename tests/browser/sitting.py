@@ -19,6 +19,8 @@ from tests.serving import Served
 
 LONG = "long-course"
 """The sample course with an exam that asks every question of the bank."""
+PLACED = "placed-course"
+"""The sample course with an exam of an order and of pairs."""
 
 
 def make_learner(college: Served, **values: Any) -> int:

@@ -16,7 +16,7 @@ from college.accounts.rules import Role
 from tests import factories
 from tests.accounts import people
 from tests.browser import key
-from tests.browser.sitting import make_learner
+from tests.browser.sitting import PLACED, make_learner
 from tests.browser.visiting import Visitor
 from tests.browser_like import Client
 from tests.journeys import story
@@ -76,6 +76,13 @@ def practise(page: Page) -> None:
         press(page)
 
 
+def place_anyhow(page: Page) -> None:
+    check = page.locator("#check-steps")
+    for one in check.locator("select").all():
+        one.select_option(index=2)
+    check.locator("button").click()
+
+
 def type_code(page: Page) -> None:
     page.locator("[name=identifier]").fill("staff@test.example")
     page.locator("[name=password]").fill(people.PASSWORD)
@@ -115,6 +122,10 @@ SPOTS = {
     "exam start, passed": Spot("certified", f"{COURSE}/exam"),
     "exam question": Spot("sitting", "{open}/2"),
     "exam, all questions on a page": Spot("sitting", "{open}/1?per=all"),
+    "exam, places and pairs": Spot("placing", "{places}/1?per=all"),
+    "exam, places and pairs, not complete": Spot("placing", "{places}/check"),
+    "page with places and pairs": Spot("placing", f"/courses/{PLACED}/proving/start", place_anyhow),
+    "quiz feedback of places": Spot("placing", "{placed}/1?per=all"),
     "navigator": Spot("sitting", "{open}/questions"),
     "check answers": Spot("sitting", "{open}/check"),
     "submit": Spot("sitting", "{open}/submit"),
@@ -158,12 +169,13 @@ def town(college: Served) -> Town:
         waiting = people.make_known(name="Wang Xiaoming", state="registered")
     readers = {"waiting": Reader(Client(app))}
     _enter(made, app, "waiting", waiting, readers["waiting"])
-    for who in ("fresh", "sitting", "certified"):
+    for who in ("fresh", "sitting", "certified", "placing"):
         readers[who] = Reader(Client(app))
         person = make_learner(college, name=story.NAME, native=story.NATIVE) if who != "fresh" else _fresh(app)
         _enter(made, app, who, person, readers[who])
     _tell_who_sits(made, readers["sitting"])
     _tell_who_is_certified(made, readers["certified"])
+    _tell_who_places(made, readers["placing"])
     return made
 
 
@@ -202,6 +214,25 @@ def _tell_who_is_certified(town: Town, reader: Reader) -> None:
     town.places["certificate"] = f"/certificates/{code}"
     parts = urlsplit(address)
     town.places["verify"] = f"{parts.path}?{parts.query}"
+
+
+def _tell_who_places(town: Town, reader: Reader) -> None:
+    """In the exam two things stand at one place; in practice everything is answered, and not everything right."""
+    town.places["places"] = f"/attempts/{story.begin(reader, f'/courses/{PLACED}')}"
+    reader.press("Save and check your answers", **_rows(reader, lambda number: 1))
+    reader.go(f"/courses/{PLACED}/quizzes/telling-quiz").press("Start the quiz")
+    town.places["placed"] = f"/attempts/{reader.path.split('/')[2]}"
+    reader.go(town.places["placed"] + "/1?per=all")
+    reader.press("Check my answers", **_rows(reader, lambda number: number))
+
+
+def _rows(reader: Reader, choose: Callable[[int], int]) -> dict[str, list[str]]:
+    """Of each question of rows on the page, each row with the offer that `choose` chooses by its number."""
+    given: dict[str, list[str]] = {}
+    for fieldset in reader.questions():
+        for number, one in enumerate(fieldset.iter("select"), start=1):
+            given.setdefault(one.get("name", ""), []).append(f"{number}-{choose(number)}")
+    return given
 
 
 @pytest.fixture(scope="module")

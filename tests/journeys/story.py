@@ -136,9 +136,9 @@ def give(fieldset: Element, key: Key, *, rightly: bool) -> dict[str, Sequence[st
     return {name: values if rightly else values[:1]}
 
 
-def begin(reader: Reader) -> int:
+def begin(reader: Reader, course: str = COURSE) -> int:
     """Start the exam, the name confirmed and the rules accepted; the id of the attempt."""
-    reader.go(f"{COURSE}/exam").press("Start the exam", name="yes", rules="yes")
+    reader.go(f"{course}/exam").press("Start the exam", name="yes", rules="yes")
     return int(reader.path.split("/")[2])
 
 

@@ -37,6 +37,8 @@ def right_values(attempt: Begun, n: int) -> list[str]:
     """What a form sends when question `n` is answered right."""
     question = attempt.questions[n - 1]
     order = attempt.drawn[n - 1][1]
+    if question.items or question.pairs:
+        return placed_values(attempt, n)
     if order:
         right = {choice.id for choice in question.choices if choice.right}
         return [str(i) for i, choice in enumerate(order, start=1) if choice in right]
@@ -48,10 +50,23 @@ def wrong_values(attempt: Begun, n: int) -> list[str]:
     """A wrong answer to question `n`: a wrong choice, or what nobody accepts."""
     question = attempt.questions[n - 1]
     order = attempt.drawn[n - 1][1]
+    if question.items or question.pairs:
+        return placed_values(attempt, n, turned=1)
     if order:
         wrong = {choice.id for choice in question.choices if not choice.right}
         return [next(str(i) for i, choice in enumerate(order, start=1) if choice in wrong)]
     return ["99999"]
+
+
+def placed_values(attempt: Begun, n: int, *, turned: int = 0) -> list[str]:
+    """What a form sends when every item or partner stands `turned` places off: right, or all wrong."""
+    question = attempt.questions[n - 1]
+    order = attempt.drawn[n - 1][1]
+    ids = [one.id for one in (*question.items, *question.pairs)]
+    moved = ids[turned:] + ids[:turned]
+    if question.items:
+        return [f"{order.index(one) + 1}-{place}" for place, one in enumerate(moved, start=1)]
+    return [f"{row}-{order.index(one) + 1}" for row, one in enumerate(moved, start=1)]
 
 
 @dataclass

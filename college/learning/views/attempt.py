@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from college import clock
@@ -13,14 +14,17 @@ from college.accounts.rules import Role
 from college.assessment import queries as attempts
 from college.assessment import services as assessment
 from college.assessment.queries import Begun
-from college.assessment.rules import Kept, Standing
+from college.assessment.rules import Given, Kept, Standing
+from college.courseware import questions
 from college.database import transaction
-from college.errors import NotFound, Words
+from college.errors import N_, NotFound, Words
 from college.learning.services import exam as services
 from college.learning.views import mine, outcome, sent, sheet
 from college.learning.views.area import blueprint
 from college.web import locale
 from college.web.doors import reads_json
+
+LACKS = N_("Question %(n)d is saved, but not complete. %(why)s")
 
 
 @blueprint.get("/attempts/<id:attempt_id>")
@@ -72,7 +76,7 @@ def _question_page(found: Begun, n: int, numbers: range, answers: dict[str, Kept
         one = sheet.asked(found, number, language, answer, flagged=question_id in flags)
         if number in wrong:
             one.text, one.error = wrong[number]
-        elif not found.is_exam and answer is not None and one.answered:
+        elif _is_told(found, one) and answer is not None:
             one.feedback = sheet.told(found, one, answer)
         shown.append(one)
     now = clock.now()
@@ -99,6 +103,11 @@ def _question_page(found: Begun, n: int, numbers: range, answers: dict[str, Kept
     )
 
 
+def _is_told(found: Begun, one: sheet.Asked) -> bool:
+    """Whether practice says what is right: once the answer is whole, or can no longer be made so."""
+    return not found.is_exam and one.answered and (one.lacks is None or found.state != "open")
+
+
 def _save_page(found: Begun, n: int, numbers: range) -> ResponseReturnValue:
     if mine.settle_overdue(found):
         return redirect(url_for("learning.attempt", attempt_id=found.id), 303)
@@ -116,7 +125,18 @@ def _save_page(found: Begun, n: int, numbers: range) -> ResponseReturnValue:
     if wrong:
         answers = attempts.final_answers(found.id)
         return _question_page(found, n, numbers, answers, wrong), 422
+    if found.is_exam and request.form.get("go") in ("next", "previous"):
+        _tell_what_lacks(found, given)
     return redirect(_next_address(found, n, numbers), 303)
+
+
+def _tell_what_lacks(found: Begun, given: Sequence[Given]) -> None:
+    """On the page that follows; the last check and the question's own page say it again."""
+    for one in given:
+        n = found.positions[one.question_id]
+        fault = questions.fault_of(found.questions[n - 1], one.value)
+        if fault is not None:
+            flash(locale.say(Words(LACKS, values={"n": n, "why": fault.said})), "problem")
 
 
 def _question_id(found: Begun, n: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from college import clock
 from college.accounts.access import anyone, me, only
 from college.accounts.queries import SignedIn
 from college.accounts.rules import Role
+from college.assessment import rules as attempts
 from college.catalogue import queries as catalogue
 from college.courseware import questions
 from college.courseware.outline import Module, Page, Question
@@ -24,8 +26,9 @@ from college.learning import queries, rules
 from college.learning.forms import ProblemForm
 from college.learning.queries import Place
 from college.learning.services import progress as services
-from college.learning.views import reading
+from college.learning.views import placing, reading
 from college.learning.views.area import blueprint
+from college.learning.views.placing import PLACED
 from college.web import locale
 
 _HERE = re.compile(r'<div class="question-here" data-question="([^"]+)"></div>')
@@ -105,7 +108,10 @@ def check(course: str, module: str, page: str) -> ResponseReturnValue:
     question = asked.get(request.form.get("question", ""))
     if question is None:
         raise NotFound
-    given = questions.parse_given(question, request.form.getlist("given"))
+    raw = request.form.getlist("given")
+    if question.kind in PLACED:
+        raw = questions.from_page(question, _order(question), raw)
+    given = questions.parse_given(question, raw)
     text = _rendered(shown, person, answered=question.id, given=given)
     return text.replace(reading.HOLE, generate_csrf())
 
@@ -184,7 +190,7 @@ def _rendered(shown: Shown, person: SignedIn | None, *, answered: str | None = N
         translation=translation,
         may_mark=reading.may_mark(shown.place, person),
         is_read=shown.key in shown.place.read,
-        part=lambda question: _question(shown, question),
+        part=lambda question: _question(shown, question, given if question.id == answered else None),
         feedback=_feedback(shown, answered, given),
         answered=answered,
         given=given,
@@ -192,14 +198,27 @@ def _rendered(shown: Shown, person: SignedIn | None, *, answered: str | None = N
     )
 
 
-def _question(shown: Shown, question: Question) -> dict[str, object]:
+def _question(shown: Shown, question: Question, given: object) -> dict[str, object]:
     """What is asked, in the page's language or else in the course's."""
     published = shown.place.published
     for language in (shown.language, published.course.language):
         body = catalogue.part(published.digest, "question", question.id, language)
         if body is not None:
-            return {**json.loads(body), "language": language}
+            return {**json.loads(body), "language": language, **_placed(question, json.loads(body), given)}
     raise NotFound
+
+
+def _placed(question: Question, part: dict[str, Any], given: object) -> dict[str, object]:
+    if question.kind not in PLACED:
+        return {}
+    order = _order(question)
+    found = {"rows": placing.rows(question, order, part, given), "offers": placing.offers(question, order, part)}
+    return {**found, "columns": tuple(part.get("columns", ()))}
+
+
+def _order(question: Question) -> list[str]:
+    """The same for every reader, since the page is: no attempt is kept that could remember another."""
+    return attempts.order_shown(question, question.id, shuffle=True)
 
 
 def _feedback(shown: Shown, question_id: str | None, given: object) -> dict[str, object] | None:
@@ -207,9 +226,10 @@ def _feedback(shown: Shown, question_id: str | None, given: object) -> dict[str,
         return None
     published = shown.place.published
     question = published.course.questions_by_id[question_id]
-    if not questions.is_answered(given):
-        return {"is_answered": False}
-    points = questions.grade(question, given)
+    fault = questions.fault_of(question, given)
+    if fault is not None or not questions.is_answered(given):
+        return {"is_answered": False, "fault": fault.said if fault else None}
+    points, placed = questions.grade(question, given), question.kind in PLACED
     for language in (shown.language, published.course.language):
         body = catalogue.part(published.digest, "feedback", question_id, language)
         if body is not None:
@@ -218,6 +238,7 @@ def _feedback(shown: Shown, question_id: str | None, given: object) -> dict[str,
             return {
                 "is_answered": True,
                 "is_right": points.earned == points.possible,
+                "marks": placing.marks(question, _order(question), told["choices"], given) if placed else {},
                 "said": [told["choices"][choice] for choice in chosen if choice in told["choices"]],
                 "explanation": told["explanation"],
             }

@@ -16,7 +16,7 @@ from college.assessment.queries import Begun
 from college.assessment.rules import Given
 from college.courseware import questions
 from college.courseware.outline import Question, QuestionKind
-from college.courseware.questions import BadAnswer, UnknownChoice
+from college.courseware.questions import BadAnswer
 from college.errors import Words
 from college.learning.views import sheet
 from college.web import locale
@@ -49,7 +49,8 @@ def by_form(found: Begun, numbers: range) -> tuple[list[Given], Wrong]:
         except BadAnswer as error:
             wrong[n] = (raw[0] if raw else "", error.said)
             continue
-        if fault is not None:
+        # An answer that lacks something counts for what it says, and its page tells what is missing.
+        if fault is not None and found.questions[n - 1].kind is QuestionKind.NUMBER:
             wrong[n] = (raw[0], fault.said)
         sent.append(given(found, n, value, tab=tab, seq=seq, was=number(request.form.get(f"was-{n}"))))
     return sent, wrong
@@ -86,30 +87,24 @@ def by_script(found: Begun) -> tuple[Given, BadAnswer | None]:
 
 
 def read_given(attempt: Begun, n: int, raw: Sequence[str]) -> tuple[dict[str, Any], BadAnswer | None]:
-    """The answer in a form's values, and what is wrong with it; a number that cannot be read is kept as typed.
+    """The answer in a form's values, and what is wrong with it: what cannot be read, or is not whole, is kept as given.
 
-    Raises BadAnswer where nothing can be kept: a choice that was not offered, or text that is too long.
+    Raises BadAnswer where nothing can be kept: what was not offered, or text that is too long.
     """
     question = attempt.questions[n - 1]
-    order = attempt.drawn[n - 1][1]
-    values = [_choice_id(order, one) for one in raw if one] if order else list(raw)
+    values = questions.from_page(question, attempt.drawn[n - 1][1], raw)
     try:
-        return questions.parse_given(question, values), None
+        value = questions.parse_given(question, values)
     except BadAnswer as error:
         if _is_kept_as_typed(question, values, error):
             return {"text": values[0].strip()}, error
         raise
+    return value, questions.fault_of(question, value)
 
 
 def _is_kept_as_typed(question: Question, values: Sequence[str], error: BadAnswer) -> bool:
     unread = isinstance(error, questions.NotANumber | questions.GroupedNumber)
     return question.kind is QuestionKind.NUMBER and unread and len(values) == 1
-
-
-def _choice_id(order: Sequence[str], number: str) -> str:
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= len(order):
-        raise UnknownChoice
-    return order[int(number) - 1]
 
 
 def given(

@@ -14,6 +14,8 @@ from college.assessment.rules import Kept
 from college.catalogue import queries as catalogue
 from college.courseware import questions
 from college.errors import NotFound, Words
+from college.learning.views import placing
+from college.learning.views.placing import PLACED, Offer, Row, Told
 
 FEW = 10
 """Below this many questions an exam stands on one page, and its steps fold."""
@@ -43,6 +45,7 @@ class Feedback:
     explanation: str | None
     accepted: tuple[str, ...]
     pages: tuple[str, ...]
+    rows: tuple[Told, ...] = ()
 
 
 @dataclass
@@ -57,12 +60,16 @@ class Asked:
     hint: str | None
     language: str
     options: list[Option] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
     text: str = ""
     was: int = 0
     saved_at: datetime | None = None
     answered: bool = False
     flagged: bool = False
     error: Words | None = None
+    lacks: Words | None = None  # what keeps a saved answer from being whole
     feedback: Feedback | None = None
 
 
@@ -119,23 +126,32 @@ def asked(attempt: Begun, n: int, language: str, answer: Kept | None, *, flagged
     """Question `n` in that language, or in the course's own where it is not translated; nothing of what is right."""
     question_id, order = attempt.drawn[n - 1]
     part, shown_in = _part(attempt, "question", question_id, language)
+    question = attempt.questions[n - 1]
     given = answer.given if answer else {}
-    ticked = given.get("choices", [])
-    return Asked(
+    lacks = questions.fault_of(question, given)
+    one = Asked(
         n=n,
         id=question_id,
-        kind=attempt.questions[n - 1].kind.value,
+        kind=question.kind.value,
         ask=part["ask"],
         stem=part["stem"],
         hint=part["hint"],
         language=shown_in,
-        options=[Option(i, one, part["choices"][one], one in ticked) for i, one in enumerate(order, start=1)],
         text=given.get("text", ""),
         was=answer.id if answer else 0,
         saved_at=answer.saved_at if answer else None,
         answered=questions.is_answered(given),
         flagged=flagged,
+        lacks=lacks.said if lacks else None,
     )
+    if question.kind in PLACED:
+        one.rows = placing.rows(question, order, part, given)
+        one.offers = placing.offers(question, order, part)
+        one.columns = tuple(part.get("columns", ()))
+    else:
+        ticked = given.get("choices", [])
+        one.options = [Option(i, each, part["choices"][each], each in ticked) for i, each in enumerate(order, start=1)]
+    return one
 
 
 def told(attempt: Begun, one: Asked, answer: Kept) -> Feedback:
@@ -144,6 +160,10 @@ def told(attempt: Begun, one: Asked, answer: Kept) -> Feedback:
         raise NotFound("feedback of an exam")
     question = attempt.questions[one.n - 1]
     part, _ = _part(attempt, "feedback", one.id, one.language)
+    rows: list[Told] = []
+    if question.kind in PLACED:
+        words, _ = _part(attempt, "question", one.id, one.language)
+        rows = placing.told(question, attempt.drawn[one.n - 1][1], words, part["choices"], answer.given)
     points = questions.grade(question, answer.given)
     right = frozenset(choice.id for choice in question.choices if choice.right)
     shown = right | {option.id for option in one.options if option.ticked}
@@ -156,4 +176,5 @@ def told(attempt: Begun, one: Asked, answer: Kept) -> Feedback:
         explanation=part["explanation"],
         accepted=() if right else tuple(part["right"]),
         pages=question.pages,
+        rows=tuple(rows),
     )

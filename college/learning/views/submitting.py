@@ -59,6 +59,7 @@ def _overview_values(found: Begun) -> dict[str, Any]:
         "quiz": found.quiz,
         "every": every,
         "unanswered": [one for one in every if not one.answered],
+        "incomplete": [one for one in every if one.lacks],
         "flagged": [one for one in every if one.flagged],
         "believed": rules.fingerprint(answers),
         "few": len(every) < sheet.FEW,
