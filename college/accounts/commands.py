@@ -15,6 +15,7 @@ from college.accounts.queries.people import Sought, find_people
 from college.accounts.rules import Role, is_privileged, names, passwords, places, second_factor
 from college.courseware.outline import OrganisationKind
 from college.errors import Refused
+from college.web.locale import LANGUAGES
 
 group = AppGroup("people", help="Who is here, and the first administrator.")
 
@@ -83,7 +84,7 @@ def _check(claim: services.Claim, password: str) -> None:
         or len(claim.name_latin) > 200,
         "--country is not a code of ISO 3166-1": claim.country not in places.COUNTRIES,
         "--zone is not the name of a time zone": claim.zone not in places.ZONES,
-        "--language is en or ar": claim.language not in {"en", "ar"},
+        f"--language is one of {', '.join(LANGUAGES)}": claim.language not in LANGUAGES,
         "--email is not an address": bool(email) and not names.is_email(email),
         "--email belongs to somebody already": bool(email) and queries.find_by_address(email) is not None,
         "the password needs 15 to 200 characters that are hard to guess": not passwords.is_long_enough(password)

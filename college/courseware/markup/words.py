@@ -51,6 +51,21 @@ ADDED = {
         table="الجدول %d",
         terms="شرح المصطلحات",
     ),
+    "fr": Added(
+        alerts={
+            "note": "Remarque",
+            "tip": "Conseil",
+            "important": "Important",
+            "warning": "Avertissement",
+            "caution": "Attention",
+            "law": "Droit national à vérifier",
+        },
+        notes="Sources et notes",
+        note="Note %d",
+        back="Revenir au texte depuis la note %d",
+        table="Tableau %d",
+        terms="Mots expliqués",
+    ),
 }
 
 
