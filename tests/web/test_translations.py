@@ -36,7 +36,7 @@ NAMES = {
     *("PostgreSQL", "SQLite", "DATABASE_URL", "FONT_PATH", "DEMO"),
     # Examples, and commands to be typed as they stand.
     *("L", "K7QM", "D9X", "TRW", "BHN", "F", "name", "example", "org"),
-    *("flask", "courses", "check", "chmod", "db", "upgrade"),
+    *("flask", "courses", "check", "chmod", "db", "upgrade", "search", "rebuild"),
 }
 """Proper names, file kinds, settings, examples and commands, which every language writes alike."""
 
@@ -169,6 +169,8 @@ def test_the_catalogue_is_compiled(language: str) -> None:
 PATHS = (
     "/",
     "/courses/",
+    "/search",
+    "/search?q=zz",
     "/sign-in",
     "/register",
     "/reset",
@@ -182,7 +184,10 @@ PATHS = (
 
 def test_a_page_in_arabic_speaks_arabic_alone(client: Client) -> None:
     for path in PATHS:
-        page = html5lib.parse(client.get(f"{path}?lang=ar").get_data(as_text=True), namespaceHTMLElements=False)
+        page = html5lib.parse(
+            client.get(f"{path}{'&' if '?' in path else '?'}lang=ar").get_data(as_text=True),
+            namespaceHTMLElements=False,
+        )
         assert (page.get("lang"), page.get("dir")) == ("ar", "rtl"), path
         said = " ".join(words_of(page.find("body")))
         assert re.search("[\u0621-\u064a]{3}", said), f"something is said on {path}"
