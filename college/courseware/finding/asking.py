@@ -31,7 +31,9 @@ class Asked:
         word = word[:LONGEST_WORD]
         if word in self.whole:
             return word
-        return next((key for key in self.beginnings if word.startswith(key)), None)
+        if not word.startswith(self.beginnings):
+            return None
+        return next(key for key in self.beginnings if word.startswith(key))
 
 
 def read_asked(typed: str) -> Asked:

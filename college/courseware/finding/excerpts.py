@@ -84,13 +84,14 @@ def _best(hits: list[_Hit]) -> int:
 
 def _hits(text: str, asked: Asked) -> Iterator[_Hit]:
     for word in _WORD.finditer(text):
-        if word["run"]:
-            yield from _in_run(word["run"], word.start(), asked)
-        else:
-            keys = (asked.key_of(one) for one in _normal_word(word[0]).split())
-            found = next((key for key in keys if key is not None), None)
-            if found is not None:
-                yield _Hit(word.start(), word.end(), found)
+        if word.lastgroup == "run":
+            yield from _in_run(word[0], word.start(), asked)
+            continue
+        for plain in _normal_word(word[0]).split():
+            key = asked.key_of(plain)
+            if key is not None:
+                yield _Hit(word.start(), word.end(), key)
+                break
 
 
 def _in_run(run: str, begin: int, asked: Asked) -> Iterator[_Hit]:
