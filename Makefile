@@ -16,7 +16,7 @@ run: .venv/ready translations ## Set everything up and serve the college with de
 	@export DEMO=$${DEMO:-1} PUBLIC_URL=$${PUBLIC_URL:-http://$(HOST):$(PORT)} FLASK_APP=wsgi; \
 	$(BIN)/python -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("$(HOST)", $(PORT)))' 2>/dev/null \
 	  || { echo "Something is listening on $(HOST):$(PORT) already. Try: make run PORT=8123"; exit 1; }; \
-	if [ "$$DEMO" = 1 ]; then $(BIN)/flask demo; else $(BIN)/flask db upgrade; fi && \
+	if [ "$$DEMO" = 1 ]; then $(BIN)/flask demo; else $(BIN)/flask db upgrade && $(BIN)/flask search rebuild --missing; fi && \
 	exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 2 \
 	  --backpressure 64 --log-level warning --no-ws --factory wsgi:served
 

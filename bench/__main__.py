@@ -24,6 +24,7 @@ from bench.visitor import Answer, Visitor, choices, hidden
 
 COURSE = "/courses/illicit-goods-introduction"
 PAGE = f"{COURSE}/what-are-illicit-goods/start"
+SEARCH = "/search?q=counterfeit+goods"
 QUIZ = "/courses/bench/quizzes/sums"
 ROUNDS = 5
 REQUESTS = 400
@@ -87,7 +88,7 @@ def measure(college: Served, people: dict[str, dict[str, str]], instance: Path, 
     with served("bench.bare:app", {"BARE_PAGE": str(instance / "page.html")}, "/") as bare:
         plain = Visitor(bare.line())
         names = ("a bare view, same bytes", "b module page, signed in", "c home page", "d save one exam answer",
-                 "e whole 10-question quiz", "f the same on one page")  # fmt: skip
+                 "e whole 10-question quiz", "f the same on one page", "g search, signed in")  # fmt: skip
         rows = [Measured(name) for name in names]
         save = saver(sitter)
         for _ in range(ROUNDS):
@@ -97,6 +98,7 @@ def measure(college: Served, people: dict[str, dict[str, str]], instance: Path, 
             rows[3].add(college, REQUESTS // 4, lambda: times(REQUESTS // 4, save))
             rows[4].add(college, QUIZZES, lambda: times(QUIZZES, lambda: take_quiz(reader)))
             rows[5].add(college, QUIZZES, lambda: times(QUIZZES, lambda: take_quiz_on_one_page(reader)))
+            rows[6].add(college, REQUESTS, lambda: repeat(reader, SEARCH))
     report(rows)
     weigh(reader, page.body, home.body)
     asked = {
@@ -105,6 +107,7 @@ def measure(college: Served, people: dict[str, dict[str, str]], instance: Path, 
         "home, signed in": ("/", reader.line.cookies),
         "course": (f"{COURSE}/", reader.line.cookies),
         "catalogue": ("/courses/", reader.line.cookies),
+        "search": (SEARCH, reader.line.cookies),
     }
     for name, statements in count(environment, asked).items():
         print(f"{name}: {statements} SQL statements")

@@ -22,8 +22,9 @@ from college.accounts import views as accounts
 from college.audit import commands as ledger_commands
 from college.audit import services as audit
 from college.catalogue import access as catalogue_access
-from college.catalogue import commands as course_commands
 from college.catalogue import views as catalogue
+from college.catalogue.commands import courses as course_commands
+from college.catalogue.commands import search as search_commands
 from college.certification import commands as certificate_commands
 from college.certification import queries as certificates
 from college.certification import views as certification
@@ -36,7 +37,7 @@ from college.web import views as web
 from config import ROOT, Config
 
 BLUEPRINTS = (web, accounts, catalogue, learning, certification, outbox)
-COMMANDS = (ledger_commands, people_commands, course_commands, exam_commands, certificate_commands)
+COMMANDS = (ledger_commands, people_commands, course_commands, search_commands, exam_commands, certificate_commands)
 
 
 def create_app(config: Config) -> Flask:

@@ -21,7 +21,7 @@ def refuse_orphans(connection: Connection) -> None:
 
 
 def include_name(name: str | None, kind: str, _parents: object) -> bool:
-    return not (kind == "table" and (name or "").startswith("search_words"))
+    return not (kind == "table" and (name or "").startswith("search_"))
 
 
 engine = create_engine(current_app.config["SQLALCHEMY_DATABASE_URI"], poolclass=pool.NullPool)

@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 
 from college.accounts import services as accounts
@@ -22,6 +22,7 @@ from college.app import create_app
 from college.assessment import queries as attempts
 from college.assessment.rules import Given
 from college.catalogue import queries as catalogue
+from college.catalogue.models import PASSAGE
 from college.certification import queries as certificates
 from college.certification import services as certification
 from college.database import READING, Model, db, transaction
@@ -232,9 +233,12 @@ def opened(config: Config) -> Iterator[Flask]:
 
 
 def kept() -> dict[str, list[str]]:
-    """Every row of every table."""
+    """Every row of every table, and what the search looks through."""
     db.session.remove()
     with db.engines[READING].connect() as connection:
-        return {
-            table.name: sorted(map(repr, connection.execute(select(table)))) for table in Model.metadata.sorted_tables
+        found = {
+            table.name: sorted(map(repr, connection.execute(select(table))))
+            for table in (*Model.metadata.sorted_tables, PASSAGE)
         }
+        words = connection.execute(text("SELECT * FROM search_words"))
+        return {**found, "search_words": sorted(map(repr, words))}

@@ -1,4 +1,4 @@
-"""What the catalogue asks: which courses to show."""
+"""What the catalogue asks: which courses to show, and what to look for in them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, SelectField
+from wtforms import Form, SearchField, SelectField
+from wtforms.validators import Length
 
 from college.catalogue import rules
 from college.catalogue.queries import Offer
+from college.courseware.finding import LONGEST_QUESTION
 from college.web.locale import language_name
 
 
@@ -36,3 +38,17 @@ class CourseFilter(Form):
             and (not self.language.data or self.language.data in dict(offer.languages))
             and (not self.audience.data or not course.audience or self.audience.data in course.audience)
         )
+
+
+class SearchForm(Form):
+    """Travels in the address too."""
+
+    q = SearchField(
+        _l("Search the courses"),
+        [
+            Length(
+                max=LONGEST_QUESTION,
+                message=_l("This is too long: at most %(longest)d characters.", longest=LONGEST_QUESTION),
+            )
+        ],
+    )

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from college.database import Id, Model
@@ -73,3 +84,27 @@ class MediaBlob(Model):
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     type: Mapped[str] = mapped_column(String(100))
     bytes: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+PASSAGE = Table(
+    "search_passage",
+    MetaData(),
+    Column("id", Id, primary_key=True),
+    Column("course_id", Id),
+    Column("edition_id", Id),
+    Column("version", Integer),
+    Column("kind", String(10)),
+    Column("module", String(100)),
+    Column("key", String(100)),
+    Column("language", String(10)),
+    Column("rank", Integer),
+    Column("position", Integer),
+    Column("title", Text),
+    Column("body", Text),
+    Column("plain", Text),
+)
+"""What can be found, in the author's words; `plain` has them in the form in which phrases are looked for.
+
+Derived from the current editions and built anew at any time, so no model: its migration makes it, and beside it
+`search_words`, which each database has in a form of its own.
+"""

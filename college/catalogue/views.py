@@ -1,14 +1,18 @@
-"""The catalogue's pages: courses on offer, a course's glossary, its pictures and films."""
+"""The catalogue's pages: courses on offer, the search, a course's glossary, its pictures and films."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from college.accounts.access import anyone
 from college.catalogue import access, queries, rules
-from college.catalogue.forms import CourseFilter
-from college.catalogue.queries import Offer
+from college.catalogue.forms import CourseFilter, SearchForm
+from college.catalogue.queries import AT_ONCE, Findings, Found, Offer
+from college.courseware import finding
+from college.courseware.markup.links import term_anchor
 from college.errors import NotFound
 from college.web import locale
 
@@ -16,6 +20,8 @@ blueprint = Blueprint("catalogue", __name__)
 
 _YEAR = 365 * 24 * 3600
 _HOUR = 3600
+_MOST_PAGES = 1000
+"""Nobody turns so many, and both databases can count so far."""
 
 
 @blueprint.get("/courses/")
@@ -27,6 +33,45 @@ def courses() -> ResponseReturnValue:
     shown = [offer for offer in offers if form.keeps(offer)] if valid else offers
     page = render_template("catalogue/courses.html", offers=shown, form=form, levels=rules.LEVELS)
     return page, 200 if valid else 422
+
+
+@blueprint.get("/search")
+@anyone
+def search() -> ResponseReturnValue:
+    reader = access.reader()
+    form = SearchForm(request.args)
+    valid = form.validate()
+    asked = finding.read_asked(form.q.data or "") if valid else finding.Asked()
+    page = request.args.get("page", 1, type=int)
+    if not 1 <= page <= _MOST_PAGES:
+        raise NotFound(f"page {page} of a search")
+    skipped = AT_ONCE * (page - 1)
+    found = Findings()
+    if asked:
+        found = queries.find(asked, queries.offers(reader), reader, language=locale.language(), skipped=skipped)
+    answer = render_template(
+        "catalogue/search.html",
+        form=form,
+        asked=asked,
+        found=found,
+        page=page,
+        last=skipped + len(found.places),
+        address=_address,
+        marked=lambda words: finding.marked(words, asked),
+        excerpt=lambda words: finding.excerpt(words, asked),
+    )
+    return answer, 200 if valid else 422
+
+
+def _address(place: Found) -> str:
+    """Where the place is, in the language in which it was found."""
+    spoken: dict[str, Any] = {} if place.language == locale.language() else {"lang": place.language}
+    course = place.offer.slug
+    if place.kind == "page":
+        return url_for("learning.page", course=course, module=place.module, page=place.key, **spoken)
+    if place.kind == "term":
+        return url_for("catalogue.glossary", course=course, _anchor=term_anchor(place.key), **spoken)
+    return url_for("learning.course", course=course, **spoken)
 
 
 @blueprint.get("/courses/<course>/glossary")

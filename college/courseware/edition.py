@@ -12,6 +12,7 @@ from typing import Any
 
 import rfc8785
 
+from college.courseware.finding import Passage, passages_of
 from college.courseware.markup import ModulePlace, Picture, Piece, Renderer, RenderingFailed, Surroundings, size_of
 from college.courseware.markup import Term as Meaning
 from college.courseware.markup.links import GLOSSARY, term_anchor
@@ -54,6 +55,7 @@ class Edition:
     digest: str
     parts: tuple[Part, ...]
     blobs: tuple[Blob, ...]
+    passages: tuple[Passage, ...]
 
 
 def canonical_text(course: Course) -> str:
@@ -86,7 +88,8 @@ def make_edition(
         *(Part("media", medium.path, "", medium.sha256) for medium in course.media),
         *(Part("source", path, "", _source(path, text)) for path, text in sorted((sources or {}).items())),
     )
-    return Edition(course, canonical, digest_of(canonical), parts, blobs)
+    passages = passages_of(course, {(part.kind, part.key, part.language): part.body for part in parts})
+    return Edition(course, canonical, digest_of(canonical), parts, blobs, passages)
 
 
 def _blobs(course: Course, media: Mapping[str, bytes]) -> Iterator[Blob]:

@@ -14,6 +14,8 @@ from flask_migrate import upgrade
 
 from college import clock
 from college.audit import queries as audit
+from college.catalogue import queries as catalogue
+from college.catalogue.commands import search
 from college.database import db
 from college.errors import Refused
 from college.operations import rules
@@ -55,6 +57,7 @@ def demo(as_json: bool) -> None:
     db.session.remove()
     _migrate_quietly()
     try:
+        _build_search()
         people = demonstration.set_up(config, courses=Path("courses"), now=clock.now(), tell=_tell)
     except Refused as error:
         _refuse(error)
@@ -70,8 +73,14 @@ def _tell(words: str) -> None:
 
 
 def _migrate_quietly() -> None:
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.ERROR)
     upgrade()
+
+
+def _build_search() -> None:
+    """A store from before the search, or from an older version of it, has nothing to be found yet."""
+    for line in search.build(catalogue.courses_not_found()):
+        _tell(line)
 
 
 @click.command("backup")
@@ -108,6 +117,7 @@ def restore(archive: Path) -> None:
         return
     db.session.remove()
     _migrate_quietly()
+    _build_search()
     fault = audit.find_fault()
     if fault is not None:
         click.echo(f"Restored, but the ledger is not whole: it fails at entry {fault}.", err=True)

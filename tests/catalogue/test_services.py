@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -70,9 +71,7 @@ def test_the_visibility_of_a_course_is_that_of_its_current_edition(app: Flask) -
 
 def test_an_edition_that_fails_half_way_leaves_nothing(app: Flask) -> None:
     whole = edition_of(make_course())
-    broken = Edition(
-        whole.course, whole.canonical, whole.digest, (*whole.parts, Part("no such kind", "x", "", "")), whole.blobs
-    )
+    broken = replace(whole, parts=(*whole.parts, Part("no such kind", "x", "", "")))
     with pytest.raises(Exception, match="kind"), transaction():
         services.publish(broken, by_id=None, change="wording", now=NOW)
     assert (count(models.Course), count(models.Edition), count(models.EditionPart), count(Ledger)) == (0, 0, 0, 0)

@@ -39,7 +39,7 @@ ALIKE = {
     "fr": {
         *(", ", "%(name)s,", "%(first)s, %(others)s"),
         *("Code", "Organisation", "Police", "police", "Suspension"),
-        *("Modules", "Page", "Pages", "page %(page)s", "%(num)d page"),
+        *("Modules", "Page", "Pages", "page %(page)s", "Page %(number)d", "%(num)d page"),
         *("Question %(n)d", "question %(n)d", "Questions", "%(num)d question."),
     },
 }
@@ -59,7 +59,7 @@ NAMES = {
     *("PostgreSQL", "SQLite", "DATABASE_URL", "FONT_PATH", "DEMO"),
     # Examples, and commands to be typed as they stand.
     *("L", "K7QM", "D9X", "TRW", "BHN", "F", "name", "example", "org"),
-    *("flask", "courses", "check", "chmod", "db", "upgrade"),
+    *("flask", "courses", "check", "chmod", "db", "upgrade", "search", "rebuild"),
 }
 """Proper names, file kinds, settings, examples and commands, which every language writes alike."""
 
@@ -232,6 +232,8 @@ def test_the_catalogue_is_compiled(language: str) -> None:
 PATHS = (
     "/",
     "/courses/",
+    "/search",
+    "/search?q=zz",
     "/sign-in",
     "/register",
     "/reset",
@@ -247,7 +249,7 @@ def test_a_page_speaks_its_language_alone(client: Client, language: str, catalog
     english = {words for message in messages(catalog) for words in asked(message)} - ALIKE[language] - WORDLESS
     own = {words for message in messages(catalog) for words in given(message)}
     for path in PATHS:
-        answer = client.get(f"{path}?lang={language}").get_data(as_text=True)
+        answer = client.get(f"{path}{'&' if '?' in path else '?'}lang={language}").get_data(as_text=True)
         page = html5lib.parse(answer, namespaceHTMLElements=False)
         assert (page.get("lang"), page.get("dir")) == (language, direction_of(language)), path
         pieces = words_of(page.find("body"), language)

@@ -15,12 +15,18 @@ from college.catalogue.queries.editions import (
     sources,
 )
 from college.catalogue.queries.offers import Offer, courses, get_course_for, offers
+from college.catalogue.queries.search import AT_ONCE, Findings, Found, courses_not_found, find, rendered
 
 __all__ = [
+    "AT_ONCE",
+    "Findings",
+    "Found",
     "Offer",
     "Published",
     "course_value",
     "courses",
+    "courses_not_found",
+    "find",
     "find_course",
     "find_edition",
     "find_medium",
@@ -32,5 +38,6 @@ __all__ = [
     "media",
     "offers",
     "part",
+    "rendered",
     "sources",
 ]

@@ -6,14 +6,15 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from college.accounts import queries as accounts
 from college.audit import queries as audit
+from college.catalogue import queries as catalogue
 from college.certification import paper
-from college.database import db
+from college.database import READING, db
 from college.errors import N_, Words
 from college.operations.rules import Finding, Weight
 from config import Config
@@ -27,7 +28,7 @@ def examine(config: Config, *, head: str | None, now: datetime) -> list[Finding]
     """Look at the settings, the database, the ledger, the fonts, the clock and the files."""
     findings = [*_settings(config), *_files(config), *_fonts(config)]
     try:
-        findings += [*_database(config, head, now), *_people(config), *_ledger()]
+        findings += [*_database(config, head, now), *_people(config), *_search(), *_ledger()]
     except DBAPIError as error:
         findings.append(_fault(N_("The database does not answer: %(said)s"), said=str(error.orig)))
     return findings
@@ -135,6 +136,17 @@ def _people(config: Config) -> list[Finding]:
             _fault(N_("There are demo people in a college that is no demonstration. Start from an empty database."))
         ]
     return []
+
+
+def _search() -> list[Finding]:
+    if not inspect(db.engines[READING]).has_table("search_passage"):
+        return []  # the finding about the migration says it all
+    missing = [published.slug for published in catalogue.courses_not_found()]
+    if missing:
+        return [
+            _fault(N_("The search does not find: %(courses)s. Run: flask search rebuild"), courses=", ".join(missing))
+        ]
+    return [_fine(N_("The search finds every course."))]
 
 
 def _ledger() -> list[Finding]:

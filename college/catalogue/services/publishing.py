@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from college.audit import services as audit
 from college.catalogue import models, queries
+from college.catalogue.services.search import keep_passages
 from college.courseware import reader
 from college.courseware.edition import Edition, canonical_text, digest_of, make_edition
 from college.courseware.files import load
@@ -90,6 +91,7 @@ def publish(
         .values(current_edition_id=published.id, visibility=edition.course.visibility.value)
         .execution_options(synchronize_session=False)
     )
+    keep_passages(course.id, published.id, edition.passages)
     db.session.refresh(course)
     audit.record(
         "system" if by_id is None else f"person:{by_id}",

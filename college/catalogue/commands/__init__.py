@@ -1,0 +1,1 @@
+"""`flask courses …` and `flask search …`."""
