@@ -10,11 +10,12 @@ from pathlib import Path
 from college.courseware import files, lines
 from college.courseware.mistakes import Mistakes
 from college.courseware.questions import choice
+from college.courseware.reader import cases as decisions
 
 _HEADING = re.compile(r"^##[ \t]+(.*?)[ \t]*$")
 _BRACES = re.compile(r"\{([^{}]*)\}[ \t]*$")
 _ID = re.compile(r"#([^\s\"={}]+)")
-_FOLDERS = ("modules", "questions")
+_FOLDERS = ("modules", "questions", "cases")
 _LONGEST = 40
 
 
@@ -68,7 +69,7 @@ class _File:
 
     def _spots(self) -> Iterator[_Spot]:
         plain = self.text.removeprefix("\ufeff").replace("\r\n", "\n")
-        in_bank = self.path.startswith("questions/")
+        in_bank, in_case = self.path.startswith("questions/"), self.path.startswith("cases/")
         started = False
         for line in lines.document(self.path, plain, Mistakes()).content:
             if line.code:
@@ -78,6 +79,9 @@ class _File:
                 yield self._spot(line.number, 0, heading[1])
             elif in_bank and started and (box := choice.BOX.match(line.text)):
                 yield self._spot(line.number, 1, box[2] or "")
+            elif in_case and started and (link := decisions.ITEM.match(line.text)):
+                after = line.text[link.end() :].partition(")")[2]
+                yield self._spot(line.number, 1, f"{link['words']} {after.strip()}")
 
     def _spot(self, number: int, depth: int, words: str) -> _Spot:
         braces = _BRACES.search(words)

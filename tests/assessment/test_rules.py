@@ -26,9 +26,9 @@ from college.courseware.outline import (
     QuestionKind,
     Quiz,
     QuizKind,
-    Text,
 )
 from college.courseware.questions import choice, numbers, points, typed
+from college.courseware.texts import Text
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

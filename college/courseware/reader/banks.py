@@ -1,14 +1,14 @@
 """Question banks, as written: stem, hint, answers, feedback and explanation of each question."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from college.courseware.lines import Document, Line, Section, check_notes, leaf, sections, unquoted
 from college.courseware.manuscript import WrittenBank, WrittenQuestion
 from college.courseware.mistakes import Mistakes
 from college.courseware.questions import choice, typed
-from college.courseware.questions.items import Item
+from college.courseware.questions.items import Item, item_end, run_end
 from college.courseware.reader import compare
 from college.courseware.reader.modules import identify, note_untranslated, provisional
 from college.courseware.reader.shelf import Shelf
@@ -121,12 +121,12 @@ class _Parts:
             elif not line.code and typed.LINE.match(line.text):
                 at = self._item(lines, at, self.typed)
             elif not line.code and line.text.startswith(">"):
-                end = _while(lines, at, lambda each: each.text.startswith(">"))
+                end = run_end(lines, at, lambda each: each.text.startswith(">"))
                 self._quotation(lines[at:end])
                 at = end
             elif self.answering and not line.code and _LIST.match(line.text):
                 self.mistakes.add("choice-without-box", self.path, line.at())
-                at = _item_end(lines, at)
+                at = item_end(lines, at)
             else:
                 self._other(line)
                 at += 1
@@ -134,7 +134,7 @@ class _Parts:
     def _item(self, lines: Sequence[Line], at: int, items: list[Item]) -> int:
         if not self.answering and self.stem and _LIST.match(self.stem[-1].text) and not self.stem[-1].code:
             self.mistakes.add("choice-without-box", self.path, self.stem[-1].at())
-        end = _item_end(lines, at)
+        end = item_end(lines, at)
         items.append(Item(lines[at], list(lines[at + 1 : end])))
         return end
 
@@ -169,21 +169,3 @@ class _Parts:
         if not self.told:
             self.mistakes.add("text-after-answers", self.path, line.at())
         self.told = True
-
-
-def _item_end(lines: Sequence[Line], at: int) -> int:
-    """Where the indented lines under the item at `at` end; blank lines between them belong to it."""
-    end = at + 1
-    while end < len(lines):
-        step = _while(lines, end, lambda each: each.blank)
-        inside = _while(lines, step, lambda each: each.text.startswith(("  ", "\t")) and not each.blank)
-        if inside == step:
-            break
-        end = inside
-    return end
-
-
-def _while(lines: Sequence[Line], at: int, holds: Callable[[Line], bool]) -> int:
-    while at < len(lines) and holds(lines[at]):
-        at += 1
-    return at
