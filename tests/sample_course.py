@@ -470,6 +470,8 @@ def sample(
     open_module: bool = True,
     requires: str = "[]",
     case_owed: bool = False,
+    with_case: bool = True,
+    case_words: str = "A clerk puts a torn parcel before you.",
 ) -> dict[str, str | bytes]:
     """The files by path; knobs are written into them as an author would."""
     overview = f"""\
@@ -521,6 +523,11 @@ outcomes:
   tell: تمييز السلع غير المشروعة
   prove: إثبات ما عُثر عليه
 """
+    case = CASE.replace("A clerk puts a torn parcel before you.", case_words)
+    shown, shown_arabic = PROVING, PROVING_ARABIC
+    cases = {"cases/the-parcel.md": case, "cases/the-parcel.ar.md": _module(case, "الطرد", CASE_ARABIC)}
+    if not with_case:
+        shown, shown_arabic, cases = PROVING.partition("\n![The")[0], PROVING_ARABIC.partition("\n![الطرد")[0], {}
     return {
         "course.yaml": overview,
         "course.ar.yaml": overview_arabic,
@@ -530,10 +537,9 @@ outcomes:
         "quizzes/telling.ar.yaml": f"title: تدريب على التمييز\nsource: {digest(QUIZ)}\n",
         "modules/010-telling.md": TELLING,
         "modules/010-telling.ar.md": _module(TELLING, "التمييز بين السلع", TELLING_ARABIC),
-        "modules/020-proving.md": PROVING,
-        "modules/020-proving.ar.md": _module(PROVING, "الإثبات", PROVING_ARABIC),
-        "cases/the-parcel.md": CASE,
-        "cases/the-parcel.ar.md": _module(CASE, "الطرد", CASE_ARABIC),
+        "modules/020-proving.md": shown,
+        "modules/020-proving.ar.md": _module(shown, "الإثبات", shown_arabic),
+        **cases,
         "questions/exam.md": bank(0),
         "questions/exam.ar.md": _translated(bank(0), bank(1)),
         "questions/practice.md": PRACTICE,

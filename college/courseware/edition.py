@@ -18,8 +18,7 @@ from college.courseware.markup import Term as Meaning
 from college.courseware.markup.links import GLOSSARY, term_anchor
 from college.courseware.markup.notes import share_notes
 from college.courseware.outline import Accepted, Course, Module, Question
-from college.courseware.scenario import Case
-from college.courseware.scenes import pieces_of
+from college.courseware.scenario import Case, pieces_of
 from college.courseware.texts import Text, direction_of
 
 _ADDED = frozenset({"cases"})

@@ -1,70 +1,16 @@
-"""Branching cases: what they say, what can be reached in them, what leads out, and which way is best."""
+"""The ways through a case: what can be reached, what leads out, and which way is best."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
-from college.courseware.texts import Text, Value
+from college.courseware.scenario.values import Case, Decision, Ending
 
 MOST_SCENES = 100
-MOST_STEPS = 50_000
+MOST_STEPS = 10_000
 """Of the search for the best way; in loops that cross each other the ways are more than can be tried."""
-
-
-class Ending(StrEnum):
-    PASSED = "pass"
-    FAILED = "fail"
-
-
-class Decision(Value):
-    """One way on from a scene; `words` and `consequence` are Markdown."""
-
-    id: str
-    words: Text
-    target: str  # id of the scene that follows
-    score: int = 0
-    outcome: str | None = None
-    consequence: Text | None = None  # shown above the scene that follows
-
-
-class Scene(Value):
-    """One screen of a case; `body` is Markdown. It either offers decisions or is an end."""
-
-    id: str
-    title: Text
-    body: Text
-    decisions: tuple[Decision, ...] = ()
-    end: Ending | None = None
-
-    @cached_property
-    def decisions_by_id(self) -> dict[str, Decision]:
-        return {decision.id: decision for decision in self.decisions}
-
-
-class Case(Value):
-    """A branching exercise; `briefing` is Markdown."""
-
-    id: str
-    path: str  # cases/the-parcel.md
-    title: Text
-    minutes: int
-    outcomes: tuple[str, ...] = ()
-    start: str  # id of the first scene
-    briefing: Text | None = None
-    scenes: tuple[Scene, ...]
-    after: int | None = None  # how many modules precede it in the outline; None: practice, which nobody must do
-    stale: tuple[str, ...] = ()  # languages whose translation is older than the source text
-
-    @property
-    def is_owed(self) -> bool:
-        return self.after is not None
-
-    @cached_property
-    def scenes_by_id(self) -> dict[str, Scene]:
-        return {scene.id: scene for scene in self.scenes}
 
 
 class TooTangled(Exception):
@@ -226,15 +172,6 @@ def knots(graph: Graph) -> dict[str, frozenset[str]]:
         for scene in graph.ways
     }
     return {scene: frozenset(each for each in ahead[scene] if scene in ahead.get(each, ())) for scene in ahead}
-
-
-def straightened(scenes: Sequence[str]) -> tuple[int, ...]:
-    """The places in a walk that count: whoever comes back to a scene has taken back what followed it."""
-    kept: list[int] = []
-    for place, scene in enumerate(scenes):
-        again = next((at for at, earlier in enumerate(kept) if scenes[earlier] == scene), None)
-        kept = [*(kept if again is None else kept[:again]), place]
-    return tuple(kept)
 
 
 def first_is_always_best(choices: Iterable[Sequence[int]]) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from college.courseware.scenario import Case, Scene
+from college.courseware.scenario.values import Case, Scene
 from college.courseware.texts import Text
 
 
