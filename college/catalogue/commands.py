@@ -203,7 +203,7 @@ def draw_map(path: Path, case_id: str, language: str | None) -> None:
         raise click.ClickException(f"There is no case {case_id} in {_shown(path)}; there are: {known}")
     spoken = language or course.language
     titles = {scene.id: course.say(scene.title, spoken).words for scene in case.scenes}
-    click.echo(chart(case, titles, course.say(case.title, spoken).words), nl=False)
+    click.echo(chart(case, titles, course.say(case.title, spoken).words, language=spoken), nl=False)
 
 
 @group.command(name="schemas")

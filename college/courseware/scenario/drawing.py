@@ -10,6 +10,7 @@ from html import escape
 from college.courseware.scenario.graph import Graph, graph_of
 from college.courseware.scenario.layers import Arrow, Layout, Spot, laid_out
 from college.courseware.scenario.values import Case, Ending
+from college.courseware.texts import direction_of
 
 BOX, BEND, HEIGHT = 190, 30, 84
 BESIDE, BETWEEN, MARGIN, LANE = 36, 96, 28, 14
@@ -32,9 +33,9 @@ class Labels:
     unreached: str = "Never reached"
 
 
-def chart(case: Case, titles: Mapping[str, str], heading: str, labels: Labels | None = None) -> str:
+def chart(case: Case, titles: Mapping[str, str], heading: str, *, language: str, labels: Labels | None = None) -> str:
     """The SVG; `titles` are those of the scenes by id, `heading` is what is said to those who cannot see it."""
-    return _Chart(case, titles, labels or Labels()).drawn(heading)
+    return _Chart(case, titles, labels or Labels()).drawn(heading, language)
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,17 @@ class _Chart:
         widths = [self._width(layer) for layer in self.layout.layers]
         self.inner = max(widths, default=BOX)
         self.width = self.inner + 2 * MARGIN + LANE * (len(self.lanes) + 1)
-        self.height = 2 * MARGIN + len(widths) * (HEIGHT + BETWEEN)
+        self.height = 2 * MARGIN + len(widths) * (HEIGHT + BETWEEN) - BETWEEN // 2
         self.places = dict(self._placed(widths))
 
-    def drawn(self, heading: str) -> str:
+    def drawn(self, heading: str, language: str) -> str:
         scenes = "".join(self._box(scene.id) for scene in self.case.scenes)
         arrows = "".join(self._arrow(arrow) for arrow in self.layout.arrows)
         scores = "".join(self._score(arrow) for arrow in self.layout.arrows)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" width="{self.width}"'
-            f' height="{self.height}" role="img" font-family="system-ui, sans-serif" font-size="14">'
+            f' height="{self.height}" role="img" font-family="system-ui, sans-serif" font-size="14"'
+            f' xml:lang="{escape(language)}" direction="{direction_of(language)}">'
             f"<title>{escape(heading)}</title>{TIP}"
             f'<rect width="{self.width}" height="{self.height}" fill="{PAPER}"/>{arrows}{scores}{scenes}</svg>\n'
         )
@@ -146,8 +148,8 @@ class _Chart:
         score = self.graph.ways[arrow.scene][arrow.choice].score
         label = f"{arrow.choice + 1} ({f'+{score}' if score else '0'})"
         return (
-            f'<text x="{x + 4:g}" y="{y + 15 + 14 * (arrow.choice % 2):g}" font-size="12" fill="{INK}" stroke="{PAPER}"'
-            f' stroke-width="3" paint-order="stroke">{label}</text>'
+            f'<text x="{x + 4:g}" y="{y + 15 + 14 * (arrow.choice % 2):g}" direction="ltr" font-size="12"'
+            f' fill="{INK}" stroke="{PAPER}" stroke-width="3" paint-order="stroke">{label}</text>'
         )
 
     def _down(self, x: float, y: float, target: _Place, arrow: Arrow) -> str:

@@ -45,7 +45,7 @@ def case_drawing(course: str, case: str) -> Response:
     language = locale.language()
     titles = {scene.id: value.say(scene.title, language).words for scene in found.scenes}
     labels = Labels(*(locale.say(words) for words in (LABELS.start, LABELS.passed, LABELS.failed, LABELS.unreached)))
-    drawing = scenario.chart(found, titles, value.say(found.title, language).words, labels)
+    drawing = scenario.chart(found, titles, value.say(found.title, language).words, language=language, labels=labels)
     return Response(drawing, mimetype="image/svg+xml", headers={"Cache-Control": "private, no-cache"})
 
 
