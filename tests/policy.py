@@ -83,6 +83,7 @@ def everyone(answer: str) -> dict[str, str]:
 
 PAGE = {"course": COURSE, "module": "telling", "page": "start"}
 CLOSED_PAGE = {"course": COURSE, "module": "proving", "page": "start"}
+CASE = {"course": COURSE, "case": "the-parcel"}
 ATTEMPT = {"attempt_id": "@attempt"}
 CODE = {"code": "@code"}
 WHO = {"person_id": "@another"}
@@ -115,6 +116,15 @@ POLICY = (
     Row("POST /courses/<course>/<module>/<page>/problem learning.problem", EVERY_ROLE, CLOSED_PAGE,
         {"words": "A word is missing."}),
     Row("GET /courses/<course>/problems learning.problems", AUTHORS, {"course": COURSE}),
+    # Cases
+    Row("GET /courses/<course>/cases/<case> learning.case", LEARNER, CASE),
+    Row("POST /courses/<course>/cases/<case> learning.case", LEARNER, CASE, {"number": "1"}),
+    Row("GET /courses/<course>/cases/<case>/play learning.scene", LEARNER, CASE),
+    Row("POST /courses/<course>/cases/<case>/play learning.scene", LEARNER, CASE,
+        {"attempt": "2", "number": "1", "choice": "2"}),
+    Row("GET /courses/<course>/cases/<case>/<int:n> learning.case_end", LEARNER, {**CASE, "n": "1"}, but=NOT_ANOTHERS),
+    Row("GET /courses/<course>/cases/<case>/map learning.case_map", AUTHORS, CASE),
+    Row("GET /courses/<course>/cases/<case>/map.svg learning.case_drawing", AUTHORS, CASE),
     # Quizzes and exams
     Row("GET /courses/<course>/quizzes/<quiz> learning.quiz", LEARNER, {"course": COURSE, "quiz": "telling-quiz"}),
     Row("POST /courses/<course>/quizzes/<quiz> learning.quiz", LEARNER, {"course": COURSE, "quiz": "telling-quiz"}),

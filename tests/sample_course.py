@@ -9,6 +9,7 @@ from typing import NamedTuple
 COURSE = "sample-course"
 EXAM_BANK = "questions/exam.md"
 ARABIC_TITLE = "دورة قصيرة عن السلع غير المشروعة"
+OWED = "\n  - cases/the-parcel.md"
 REVIEWER = "Dr Nadia Haddad"
 
 
@@ -273,6 +274,8 @@ A finding is worth what its record is worth.
 
 > [!WARNING]
 > Never open a parcel alone.
+
+![The parcel](../cases/the-parcel.md)
 """
 PROVING_ARABIC = """\
 قيمة ما يُعثر عليه من قيمة توثيقه.
@@ -287,6 +290,109 @@ PROVING_ARABIC = """\
 
 > [!WARNING]
 > لا تفتح طردًا وحدك.
+
+![الطرد](../cases/the-parcel.md)
+"""
+CASE = """\
+---
+id: the-parcel
+title: The parcel
+minutes: 5
+start: counter
+outcomes: [prove]
+---
+You are on duty at the counter of a post office.
+Your aim: a finding that stands in court.
+
+## At the counter {#counter}
+
+A clerk puts a torn parcel before you.
+
+| Seen | Written on the form |
+|---|---|
+| Forty watches | Toys |
+
+- [Open it at once, alone](#opened) {#alone}
+  > Nobody saw what was in it.
+- [Call a witness, then open it](#table) {#witness score=2 outcome=prove}
+  > The clerk stays and **signs** what you write.
+- [Ask for the form again](#form) {#form score=1 outcome=tell}
+  > The clerk looks for it.
+
+## The form {#form}
+
+The form says “toys, no value”.
+
+![A parcel with a torn label](../media/parcel.png)
+
+- [Go back to the counter](#counter) {#back}
+  > The parcel is still there.
+- [Let the parcel go](#opened) {#release}
+  > It leaves with the next van.
+
+## On the table {#table}
+
+Forty watches lie on the table.
+
+- [Write down who held them, and seal them](#closed) {#seal score=2 outcome=prove}
+  > Every hand is on the record.
+- [Keep one to show the others](#opened) {#keep}
+  > Thirty-nine reach the store.
+
+## The finding stands {#closed end=pass}
+
+The court accepts your record.
+
+## The finding falls {#opened end=fail}
+
+Nobody can say what was in the parcel.
+"""
+CASE_ARABIC = """\
+أنت في الخدمة عند شباك مكتب بريد.
+الهدف: نتيجة تثبت أمام المحكمة.
+
+## عند الشباك {#counter}
+
+يضع موظف أمامك طردًا ممزقًا.
+
+| ما يُرى | ما كُتب في النموذج |
+|---|---|
+| أربعون ساعة | ألعاب |
+
+- [فتحه حالًا وعلى انفراد](#opened) {#alone}
+  > لم يرَ أحد ما كان فيه.
+- [استدعاء شاهد ثم فتحه](#table) {#witness}
+  > يبقى الموظف و**يوقّع** ما تكتبه.
+- [طلب النموذج مرة أخرى](#form) {#form}
+  > يبحث عنه الموظف.
+
+## النموذج {#form}
+
+كُتب في النموذج: «ألعاب بلا قيمة».
+
+![طرد عليه ملصق ممزق](../media/parcel.png)
+
+- [العودة إلى الشباك](#counter) {#back}
+  > ما زال الطرد هناك.
+- [ترك الطرد يمضي](#opened) {#release}
+  > يغادر مع الشاحنة التالية.
+
+## على الطاولة {#table}
+
+أربعون ساعة على الطاولة.
+
+- [تدوين من احتفظ بها ثم ختمها](#closed) {#seal}
+  > كل يد مدوّنة في السجل.
+- [الاحتفاظ بواحدة لعرضها على الزملاء](#opened) {#keep}
+  > تصل تسع وثلاثون إلى المخزن.
+
+## النتيجة ثابتة {#closed}
+
+تقبل المحكمة سجلّك.
+
+## النتيجة ساقطة {#opened}
+
+لا أحد يستطيع أن يقول ما كان في الطرد.
 """
 GLOSSARY = """\
 ## Counterfeit {#counterfeit}
@@ -363,6 +469,9 @@ def sample(
     audience: str = "everyone",
     open_module: bool = True,
     requires: str = "[]",
+    case_owed: bool = False,
+    with_case: bool = True,
+    case_words: str = "A clerk puts a torn parcel before you.",
 ) -> dict[str, str | bytes]:
     """The files by path; knobs are written into them as an author would."""
     overview = f"""\
@@ -382,7 +491,7 @@ outcomes:
   prove: Prove what was found
 outline:
   - modules/010-telling.md
-  - modules/020-proving.md
+  - modules/020-proving.md{OWED if case_owed else ""}
   - exam.yaml
 certificate:
   requires: {{exam.yaml: pass, modules: all}}
@@ -414,6 +523,11 @@ outcomes:
   tell: تمييز السلع غير المشروعة
   prove: إثبات ما عُثر عليه
 """
+    case = CASE.replace("A clerk puts a torn parcel before you.", case_words)
+    shown, shown_arabic = PROVING, PROVING_ARABIC
+    cases = {"cases/the-parcel.md": case, "cases/the-parcel.ar.md": _module(case, "الطرد", CASE_ARABIC)}
+    if not with_case:
+        shown, shown_arabic, cases = PROVING.partition("\n![The")[0], PROVING_ARABIC.partition("\n![الطرد")[0], {}
     return {
         "course.yaml": overview,
         "course.ar.yaml": overview_arabic,
@@ -423,8 +537,9 @@ outcomes:
         "quizzes/telling.ar.yaml": f"title: تدريب على التمييز\nsource: {digest(QUIZ)}\n",
         "modules/010-telling.md": TELLING,
         "modules/010-telling.ar.md": _module(TELLING, "التمييز بين السلع", TELLING_ARABIC),
-        "modules/020-proving.md": PROVING,
-        "modules/020-proving.ar.md": _module(PROVING, "الإثبات", PROVING_ARABIC),
+        "modules/020-proving.md": shown,
+        "modules/020-proving.ar.md": _module(shown, "الإثبات", shown_arabic),
+        **cases,
         "questions/exam.md": bank(0),
         "questions/exam.ar.md": _translated(bank(0), bank(1)),
         "questions/practice.md": PRACTICE,

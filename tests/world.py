@@ -27,7 +27,7 @@ from college.certification import queries as certificates
 from college.certification import services as certification
 from college.database import READING, Model, db, transaction
 from college.learning import rules
-from college.learning.services import exam, progress
+from college.learning.services import case, exam, progress
 from college.learning.views import sent
 from college.outbox.models import Letter
 from config import Config
@@ -125,6 +125,7 @@ def _learning(made: World) -> None:
     wish = exam.Wish("en", rules_accepted=True, name_confirmed=True)
     with transaction():
         made.values["attempt"] = exam.begin_exam(made.values["learner"], first, first.course.exam, wish, now=now)
+    _play(made.values["learner"], first, now)
     begun = attempts.get_begun(made.values["attempt"])
     made.values |= {"question": CHOICE, "choice": begun.positions[CHOICE]}
     for who in ("learner", "another"):
@@ -149,6 +150,16 @@ def _pass(person_id: int, edition: catalogue.Published, wish: exam.Wish, now: da
     with transaction():
         exam.submit_exam(begun, believed=None, now=now)
     return attempt_id
+
+
+def _play(person_id: int, edition: catalogue.Published, now: datetime) -> None:
+    """Bring the course's case to its good end, and begin it once more."""
+    for number, places in ((1, (2, 1)), (2, ())):
+        with transaction():
+            begun = case.begin_case(person_id, edition, edition.course.cases[0], number=number, language="en", now=now)
+        for decided, place in enumerate(places, start=1):
+            with transaction():
+                case.decide(begun, decided, place, language="en", now=now)
 
 
 def read_all(person_id: int, edition: catalogue.Published, now: datetime) -> None:

@@ -87,7 +87,10 @@ class Flag(Model):
 
 
 class Grade(Model):
-    """Points in thousandths; `per_question` is {question id: [earned, possible]}. The highest number counts."""
+    """Points in thousandths; the highest number counts.
+
+    `per_question` is {question id: [earned, possible]}, of a case {outcome id: [earned, possible]}.
+    """
 
     __tablename__ = "grade"
     __table_args__ = (

@@ -17,7 +17,7 @@ import rfc8785
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from college.accounts.rules.delays import HOUR, Limit, network_of
-from college.courseware.outline import Said
+from college.courseware.texts import Said
 from college.errors import N_, Refused
 
 

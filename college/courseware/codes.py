@@ -14,7 +14,6 @@ _FILES = {
     "control-character": N_("a hidden control character (%(name)s) stands here; delete it"),
     "bidi-override": N_("a character that reverses the direction of text (%(name)s) stands here; delete it"),
     "kind-unsupported": N_("%(kind)s are not supported by this version; use another kind of question"),
-    "case-unsupported": N_("cases are not supported by this version; take the file out"),
 }
 
 _YAML = {
@@ -53,7 +52,7 @@ _STRUCTURE = {
     "reference-link": N_("the target of a link stands apart from its words; write [words](target) in one place"),
     "link-language": N_("the link names a language; link to %(target)s, and each reader gets their own language"),
     "outline-twice": N_("%(path)s stands in the outline twice; delete one"),
-    "outline-kind": N_("%(path)s cannot be in an outline; list modules, quizzes and the exam"),
+    "outline-kind": N_("%(path)s cannot be in an outline; list modules, cases, quizzes and the exam"),
     "no-module": N_("the outline names no module; a course has at least one"),
     "id-missing": N_("there is no id; run “flask courses ids” on the course, or write {#an-id} at the end of the line"),
     "repeated-id": N_("the id “%(id)s” is taken by %(path)s, line %(line)d; give this one another"),
@@ -67,6 +66,7 @@ _STRUCTURE = {
     "heading-underlined": N_("a heading underlined with signs stands here; write ## before the words instead"),
     "empty-heading": N_("the heading has no words; write some"),
     "empty-page": N_("the page has no text; write some or delete the heading"),
+    "empty-page/scene": N_("the scene has no text; write what the learner sees, or delete the heading"),
     "module-empty": N_("the module has no page; write some text"),
     "unknown-outcome": N_("“%(wrong)s” is no outcome in course.yaml; known are %(known)s"),
     "unknown-outcome/meant": N_("“%(wrong)s” is no outcome in course.yaml; did you mean “%(meant)s”?"),
@@ -124,18 +124,39 @@ _QUESTIONS = {
     "revealed-in-page": N_("question “%(id)s” can be drawn by the exam (%(path)s); showing it would reveal its answer"),
 }
 
+_CASES = {
+    "case-empty": N_("the case has no scene; write a heading with ## for each"),
+    "case-too-large": N_("the case has %(count)d scenes, and %(limit)d are allowed; make two cases of it"),
+    "case-tangled": N_("there are more ways through this case than can be compared; take some of the loops out"),
+    "unknown-scene": N_("there is no scene {#%(wrong)s}; scenes here are %(known)s"),
+    "unknown-scene/meant": N_("there is no scene {#%(wrong)s}; did you mean {#%(meant)s}?"),
+    "choice-form": N_("the choice cannot be read; write - [words](#scene) {#id} on one line, and > under it, indented"),
+    "text-after-choices": N_("text stands after the choices; move it above them"),
+    "scene-linked": N_(
+        "only a choice leads to a scene; write it in the list at the end of a scene, or link to the case"
+    ),
+    "bad-score": N_("“%(wrong)s” is no score; write a whole number from 0 to 100"),
+    "bad-end": N_("“%(wrong)s” is no end; write end=pass or end=fail"),
+    "end-with-choices": N_("the case ends here, so nothing can be chosen; take the choices out, or end=%(end)s"),
+    "dead-end": N_("nothing leads on from this scene; write choices, or {end=pass} or {end=fail} after the heading"),
+    "no-way-out": N_("from this scene no end can be reached; let some choice lead out of the loop"),
+    "no-passing-end": N_("no scene with {end=pass} can be reached from the start; let some choices lead to one"),
+}
+
 _TRANSLATIONS = {
     "orphan": N_("the language “%(language)s” is not among the course's translations; add it to course.yaml"),
     "orphan/file": N_("this translates %(source)s, which does not exist; rename or delete it"),
     "orphan/id": N_("the source has no {#%(id)s}; take it out or correct the id"),
     "id-in-translation": N_("“%(key)s” belongs to the source alone; take it out of the translation"),
     "missing-page": N_("the page {#%(id)s} is missing; translate it here"),
+    "missing-page/scene": N_("the scene {#%(id)s} is missing; translate it here"),
     "other-shape": N_("the source asks in another way; write the same kind of answers as the source does"),
     "other-count": N_("the translation has %(count)d choices, the source %(wanted)d; make them the same"),
     "other-count/items": N_("the translation has %(count)d items, the source %(wanted)d; make them the same"),
     "other-count/rows": N_("the translation has %(count)d rows, the source %(wanted)d; make them the same"),
     "other-order": N_("the source has {#%(id)s} in this place; keep its order"),
     "other-tick": N_("the source ticks this choice otherwise; tick exactly what the source ticks"),
+    "other-target": N_("the source leads to {#%(id)s} from here; lead to the same scene"),
     "other-number": N_("the source accepts other numbers; write the same, or leave them out"),
 }
 
@@ -147,6 +168,7 @@ _MEDIA = {
     "shown-target": N_("%(target)s cannot be shown in a text; link to it without the exclamation mark"),
     "question-linked": N_("a question cannot be linked to; show it here, with an exclamation mark before the bracket"),
     "question-inline": N_("a question stands within other text; give it a paragraph of its own"),
+    "case-inline": N_("a case stands within other text; give it a paragraph of its own, or link to it without the !"),
     "film-unsupported": N_("films are not shown by this version; use a picture and words"),
     "shown-bank": N_("a whole bank cannot be shown; name one question after #"),
 }
@@ -158,15 +180,23 @@ _ACCESS = {
     "unsafe-link": N_("links that start with %(wrong)s are not allowed; use https:, mailto: or a path in this course"),
 }
 
-ERRORS = _FILES | _YAML | _STRUCTURE | _QUESTIONS | _TRANSLATIONS | _MEDIA | _ACCESS
+ERRORS = _FILES | _YAML | _STRUCTURE | _QUESTIONS | _CASES | _TRANSLATIONS | _MEDIA | _ACCESS
 
 WARNINGS = {
-    "stray-file": N_("this file is no part of a course; move it to modules, questions, quizzes or media, or delete it"),
+    "stray-file": N_(
+        "this file is no part of a course; move it to modules, questions, quizzes, cases or media, or delete it"
+    ),
     "not-in-outline": N_("this file is not in the outline, so nobody sees it; add it to course.yaml or delete it"),
     "heading-markup": N_("headings of pages and questions are shown as plain words; take the signs out"),
     "heading-skipped": N_("a level of headings is skipped; use %(wanted)s here"),
     "module-long": N_("the module takes %(minutes)d minutes; split it, 25 are enough at a time"),
     "quiz-unused": N_("no module names this quiz; write quiz: %(path)s in a module"),
+    "case-unused": N_("nothing leads to this case; add it to the outline, or link to it from a module"),
+    "briefing-missing": N_("nothing stands before the first scene; say what the learner knows, is and is to achieve"),
+    "scene-unreached": N_("no choice leads to this scene; lead to it or delete it"),
+    "one-way": N_("the scene has one choice only; add others"),
+    "first-best": N_("the first choice scores best in each scene; learners notice: change the order in some"),
+    "consequence-missing": N_("the choice has no consequence; write > what happens under it, indented by two spaces"),
     "footnote-unused": N_("nothing refers to the footnote [^%(label)s]; refer to it or delete it"),
     "pool-small": N_("%(count)d questions are drawn from %(pool)d; write %(wanted)d, so that exams differ"),
     "no-outcome": N_("the question names no outcome; add outcome=… so that results can say what to read again"),

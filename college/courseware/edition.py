@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -17,17 +18,11 @@ from college.courseware.markup import ModulePlace, Picture, Piece, Renderer, Ren
 from college.courseware.markup import Term as Meaning
 from college.courseware.markup.links import GLOSSARY, term_anchor
 from college.courseware.markup.notes import share_notes
-from college.courseware.outline import (
-    Accepted,
-    Course,
-    Item,
-    Module,
-    Question,
-    QuestionKind,
-    Text,
-    direction_of,
-)
+from college.courseware.outline import Accepted, Course, Item, Module, Question, QuestionKind
+from college.courseware.scenario import Case, pieces_of
+from college.courseware.texts import Text, direction_of
 
+_ADDED = frozenset({"cases"})
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -35,7 +30,7 @@ _TAG = re.compile(r"<[^>]*>")
 class Part:
     """One thing that an edition yields; `language` is empty where there is none."""
 
-    kind: str  # page | question | feedback | glossary | media | source
+    kind: str  # page | question | feedback | glossary | media | source; a case has the first three, by its scenes
     key: str
     language: str
     body: str
@@ -59,8 +54,12 @@ class Edition:
 
 
 def canonical_text(course: Course) -> str:
-    """RFC 8785: the same course is the same text, whoever writes it; media are in it by their digests."""
-    return rfc8785.dumps(course.model_dump(mode="json")).decode()
+    """RFC 8785: the same course is the same text, whoever writes it; media are in it by their digests.
+
+    What editions could not hold from the first is left out where a course has none of it, so that its digest stays.
+    """
+    values = course.model_dump(mode="json")
+    return rfc8785.dumps({key: value for key, value in values.items() if value or key not in _ADDED}).decode()
 
 
 def digest_of(canonical: str) -> str:
@@ -84,6 +83,7 @@ def make_edition(
     parts = (
         *(part for module in course.modules for part in rendered.module(module)),
         *(part for question in course.questions for part in rendered.question(question)),
+        *(part for case in course.cases for part in rendered.case(case)),
         *rendered.glossary(),
         *(Part("media", medium.path, "", medium.sha256) for medium in course.media),
         *(Part("source", path, "", _source(path, text)) for path, text in sorted((sources or {}).items())),
@@ -133,7 +133,13 @@ def surroundings(course: Course, media: Mapping[str, bytes]) -> Surroundings:
         terms={term.id: {} for term in course.glossary},
         exam=course.exam.path if course.exam else None,
         quizzes={quiz.path: quiz.id for quiz in course.quizzes},
+        cases={case.path: case.id for case in course.cases},
     )
+
+
+def case_key(case: str, scene: str = "") -> str:
+    """What the parts of a case are kept under, its briefing without a scene; no page and no question is named so."""
+    return f"cases/{case}/{scene}"
 
 
 def _picture(digest: str, content: bytes) -> Picture:
@@ -212,6 +218,12 @@ class _Rendering:
             "partners": dict(sorted({**partners, **self._labels(question.distractors, question, language)}.items())),
         }
 
+    def case(self, case: Case) -> Iterator[Part]:
+        for language in self.course.languages:
+            if language in case.title.root:
+                for piece in pieces_of(case, partial(self._told, case, language)):
+                    yield Part(piece.kind, case_key(case.id, piece.scene), language, piece.body)
+
     def glossary(self) -> Iterator[Part]:
         for language in self.course.languages:
             if not any(language in term.term.root for term in self.course.glossary):
@@ -257,6 +269,22 @@ class _Rendering:
             f"{question.id}, {piece}",
             prefix=f"{question.id}-{piece}-",
             inline=inline,
+        )
+        return self._marked(fragment, said.language, language, "span" if inline else "div")
+
+    def _told(
+        self, case: Case, language: str, text: Text, piece: str, *, inline: bool = False, terms: bool = False
+    ) -> str:
+        """A text of a case in `language`, or in the source language and marked as such."""
+        said = self.course.say(text, language)
+        fragment = self._render(
+            said.words,
+            case.path,
+            said.language,
+            f"{case.id}, {piece}",
+            prefix=f"{case.id}-{piece}-",
+            inline=inline,
+            terms=terms,
         )
         return self._marked(fragment, said.language, language, "span" if inline else "div")
 

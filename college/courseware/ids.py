@@ -11,12 +11,13 @@ from pathlib import Path
 from college.courseware import files, lines
 from college.courseware.mistakes import Mistakes
 from college.courseware.questions import choice, lists, matching, ordering
+from college.courseware.reader import cases as decisions
 
 _HEADING = re.compile(r"^##[ \t]+(.*?)[ \t]*$")
 _BRACES = re.compile(r"\{([^{}]*)\}[ \t]*$")
 _ID = re.compile(r"#([^\s\"={}]+)")
 _MARK = re.compile(r"^(?:[-*+] ?\[[^\]]{0,2}\]|\d{1,9}[.)])[ \t]*")
-_FOLDERS = ("modules", "questions")
+_FOLDERS = ("modules", "questions", "cases")
 _LONGEST = 40
 
 
@@ -72,14 +73,13 @@ class _File:
 
     def _spots(self) -> Iterator[_Spot]:
         plain = self.text.removeprefix("\ufeff").replace("\r\n", "\n")
-        in_bank = self.path.startswith("questions/")
+        holds = _WAYS.get(self.path.partition("/")[0], _nothing)
         content = lines.document(self.path, plain, Mistakes()).content
         starts = [at for at, line in enumerate(content) if not line.code and _HEADING.match(line.text)]
         for start, end in pairwise([*starts, len(content)]):
             heading = _HEADING.match(content[start].text)
             yield _spot(content[start].number, 0, heading[1] if heading else "")
-            if in_bank:
-                yield from _under(content[start + 1 : end])
+            yield from holds(content[start + 1 : end])
 
     def invent(self) -> None:
         """Gives every spot without an id a new one: headings within the file, the rest within its question."""
@@ -130,6 +130,22 @@ def _under(content: Sequence[lines.Line]) -> Iterator[_Spot]:
             last = lists.words_end(content, at)
             words = last.text if last is not line else _MARK.sub("", line.text)
             yield _spot(last.number, 1, words)
+
+
+def _choices(content: Sequence[lines.Line]) -> Iterator[_Spot]:
+    """What carries an id under one scene: its choices, whose ids stand behind their links."""
+    for line in content:
+        if not line.code and (link := decisions.ITEM.match(line.text)):
+            after = line.text[link.end() :].partition(")")[2]
+            yield _spot(line.number, 1, f"{link['words']} {after.strip()}")
+
+
+def _nothing(_content: Sequence[lines.Line]) -> Iterator[_Spot]:
+    yield from ()
+
+
+_WAYS = {"questions": _under, "cases": _choices}
+"""By folder, what under a heading carries an id."""
 
 
 def _spot(number: int, depth: int, words: str, start: int = 0, end: int | None = None) -> _Spot:

@@ -7,7 +7,7 @@ from college.courseware.lines import Document
 from college.courseware.located import Located
 from college.courseware.mistakes import START, Mistakes, Place
 from college.courseware.outline import Medium
-from college.courseware.shapes import CourseShape, ModuleShape, QuizShape, TranslationShape
+from college.courseware.shapes import CaseShape, CourseShape, ModuleShape, QuizShape, TranslationShape
 
 OPENING = "start"  # the id of what stands before the first heading of a module
 
@@ -147,6 +147,59 @@ class WrittenQuiz(Written):
 
 
 @dataclass
+class WrittenDecision:
+    """One way on from a scene; `target` is the id that its link names."""
+
+    id: str | None
+    words: str
+    target: str
+    place: Place
+    id_place: Place
+    target_place: Place
+    attributes: dict[str, tuple[str, Place]] = field(default_factory=dict)
+    consequence: str | None = None
+
+    def attribute(self, key: str) -> str | None:
+        return self.attributes[key][0] if key in self.attributes else None
+
+    def at(self, key: str) -> Place:
+        return self.attributes[key][1] if key in self.attributes else self.place
+
+    @property
+    def score(self) -> int:
+        """What is written as a score; 0 where there is none or none that can be read."""
+        written = self.attribute("score") or "0"
+        return int(written) if written.isascii() and written.isdigit() and len(written) < 4 else 0
+
+
+@dataclass
+class WrittenScene(WrittenPage):
+    attributes: dict[str, tuple[str, Place]] = field(default_factory=dict)
+    decisions: list[WrittenDecision] = field(default_factory=list)
+
+    @property
+    def end(self) -> str | None:
+        return self.attributes["end"][0] if "end" in self.attributes else None
+
+    @property
+    def words(self) -> str:
+        """Everything that is said, as one text."""
+        said = [part for each in self.decisions for part in (each.words, each.consequence) if part]
+        return "\n".join([self.title, self.body, *said])
+
+
+@dataclass
+class WrittenCase(Written):
+    head: CaseShape | None = None
+    briefings: dict[str, str] = field(default_factory=dict)  # by language, the source as ""
+    scenes: dict[str, list[WrittenScene]] = field(default_factory=dict)  # by language, the source as ""
+    choice_lines: dict[str, set[int]] = field(default_factory=dict)  # by path, of choices that cannot be read too
+
+    def at(self, *key: str | int) -> Place:
+        return self.located.at(*key) if self.located else START
+
+
+@dataclass
 class WrittenMedium:
     medium: Medium
     width: int | None = None
@@ -165,6 +218,7 @@ class Manuscript:
     modules: dict[str, WrittenModule] = field(default_factory=dict)
     banks: dict[str, WrittenBank] = field(default_factory=dict)
     quizzes: dict[str, WrittenQuiz] = field(default_factory=dict)
+    cases: dict[str, WrittenCase] = field(default_factory=dict)
     glossary: WrittenGlossary | None = None
     media: dict[str, WrittenMedium] = field(default_factory=dict)
     paths: frozenset[str] = frozenset()
@@ -184,6 +238,7 @@ class Manuscript:
         yield from self.modules.values()
         yield from self.banks.values()
         yield from self.quizzes.values()
+        yield from self.cases.values()
         if self.glossary:
             yield self.glossary
 

@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, RootModel, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
-RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur"})
-
-
-def direction_of(language: str) -> str:
-    """`rtl` or `ltr`, as HTML's dir wants it."""
-    return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
-
-
-class Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
-
-
-class Said(NamedTuple):
-    """Words together with the language they turned out to be in."""
-
-    language: str
-    words: str
-
-
-class Text(RootModel[dict[str, str]]):
-    """The same words by language code; always holds the course's source language."""
-
-    model_config = ConfigDict(frozen=True)
-
-    def said(self, language: str, source: str) -> Said:
-        """The words in `language`, or in the course's source language where untranslated."""
-        if language in self.root:
-            return Said(language, self.root[language])
-        return Said(source, self.root[source])
+from college.courseware.scenario import Case
+from college.courseware.texts import Said, Text, Value
 
 
 class Level(StrEnum):
@@ -123,7 +97,7 @@ class Pair(Item):
 class Accepted(Value):
     """One accepted typed answer: a spelling by language, or a closed range of numbers."""
 
-    spellings: dict[str, tuple[str, ...]] = {}
+    spellings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     low: Decimal | None = None
     high: Decimal | None = None
 
@@ -261,6 +235,7 @@ class Course(Value):
     questions: tuple[Question, ...] = ()
     quizzes: tuple[Quiz, ...] = ()  # practice
     exam: Quiz | None = None
+    cases: tuple[Case, ...] = ()
     glossary: tuple[Term, ...] = ()
     media: tuple[Medium, ...] = ()
     certificate: CertificateRules = CertificateRules()
@@ -288,6 +263,22 @@ class Course(Value):
         """Practice quizzes and the exam."""
         quizzes = (*self.quizzes, *((self.exam,) if self.exam else ()))
         return {quiz.id: quiz for quiz in quizzes}
+
+    @cached_property
+    def cases_by_id(self) -> dict[str, Case]:
+        return {case.id: case for case in self.cases}
+
+    @property
+    def cases_owed(self) -> tuple[Case, ...]:
+        """Those of the outline, in its order."""
+        return tuple(case for case in self.cases if case.is_owed)
+
+    @property
+    def steps(self) -> Iterator[Module | Case]:
+        """Modules and cases in the order of the outline."""
+        for number in range(len(self.modules) + 1):
+            yield from self.modules[number - 1 : number] if number else ()
+            yield from (case for case in self.cases if case.after == number)
 
     def pool(self, draw: Draw) -> tuple[Question, ...]:
         """The questions that `draw` may take from, in the author's order."""

@@ -1,6 +1,8 @@
 """JSON Schemas of the YAML that authors write, for completion in their editors."""
 
 from college.courseware.shapes import (
+    CaseShape,
+    CaseTranslationShape,
     CourseShape,
     CourseTranslationShape,
     ModuleShape,
@@ -16,6 +18,8 @@ _SHAPES: dict[str, tuple[type[Shape], str]] = {
     "course-translation": (CourseTranslationShape, "course.<language>.yaml"),
     "module": (ModuleShape, "Front matter of a module"),
     "module-translation": (ModuleTranslationShape, "Front matter of a translated module"),
+    "case": (CaseShape, "Front matter of a case"),
+    "case-translation": (CaseTranslationShape, "Front matter of a translated case"),
     "quiz": (QuizShape, "exam.yaml and quizzes/*.yaml"),
     "quiz-translation": (QuizTranslationShape, "A translated quiz"),
 }

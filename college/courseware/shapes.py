@@ -161,6 +161,17 @@ class ModuleShape(Shape):
     was: tuple[Id, ...] = ()
 
 
+class CaseShape(Shape):
+    """The front matter of a case."""
+
+    id: Id
+    title: Words
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    start: Id
+    outcomes: tuple[str, ...] = ()
+    was: tuple[Id, ...] = ()
+
+
 class ListShape(Shape):
     """The front matter that a bank or a glossary may have."""
 
@@ -179,6 +190,10 @@ class TranslationShape(Shape):
 class ModuleTranslationShape(TranslationShape):
     title: Words
     handling: Words | None = None
+
+
+class CaseTranslationShape(TranslationShape):
+    title: Words
 
 
 class QuizTranslationShape(TranslationShape):

@@ -36,6 +36,8 @@ Each heading with two signs opens a page.
 > [!LAW]
 > Laws differ; look up your own.
 
+![A first case](../cases/first.md)
+
 [^source]: Name the author, the title and the year.
 """
 PRACTICE = """\
@@ -68,6 +70,35 @@ BANK = """\
 
 - = 1
 """
+CASE = """\
+---
+id: first-case
+title: A first case
+minutes: 5
+start: desk
+outcomes: [first]
+---
+Text before the first scene is the briefing: what the learner knows, who they are, what they are to achieve.
+
+## At the desk {#desk}
+
+Each heading with two signs is a scene. A list of links to scenes, at its end, is the choice.
+
+- [Ask a colleague what is known](#answer) {#ask}
+  > This stands at the top of the scene that follows.
+- [Read the file first](#answer) {#read score=1 outcome=first}
+  > The file names a witness.
+- [Send the file away](#lost) {#send}
+  > Nobody remembers where it went.
+
+## The answer {#answer end=pass}
+
+A scene that ends the case says so after its heading.
+
+## The lost file {#lost end=fail}
+
+An end may also be one that learners should avoid.
+"""
 QUIZ = """\
 id: first-practice
 kind: practice
@@ -94,6 +125,7 @@ def starter(course_id: str, title: str) -> dict[str, str]:
     return {
         "course.yaml": COURSE.format(course=course_id, title=quoted),
         "modules/010-first.md": MODULE,
+        "cases/first.md": CASE,
         "questions/practice.md": PRACTICE,
         "questions/exam.md": BANK,
         "quizzes/first.yaml": QUIZ,

@@ -12,7 +12,21 @@ from college.courseware.shapes import Shape
 S = TypeVar("S", bound=Shape)
 
 _SOURCE_ONLY = frozenset(
-    {"id", "was", "language", "translations", "level", "hours", "minutes", "outline", "quiz", "kind", "draw", "pass"}
+    {
+        "id",
+        "was",
+        "language",
+        "translations",
+        "level",
+        "hours",
+        "minutes",
+        "outline",
+        "quiz",
+        "kind",
+        "draw",
+        "pass",
+        "start",
+    }
 )
 _NAMES = {
     "string_type": "not-text",

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, or_, select, true
 from college.accounts.models import Membership, Organisation, Person
 from college.accounts.queries import SignedIn
 from college.accounts.rules import numbers
+from college.assessment.models import Attempt, Grade
 from college.catalogue import models as catalogue_models
 from college.catalogue import queries as catalogue
 from college.catalogue import rules as catalogue_rules
@@ -22,7 +23,10 @@ from college.learning.models import Enrolment, PageRead, Report
 
 @dataclass(frozen=True)
 class Place:
-    """A course as one reader stands in it: its current edition, and what he has read of it."""
+    """A course as one reader stands in it: its current edition, and what he has done of it.
+
+    `read` holds the addresses of pages read and of cases brought to a good end.
+    """
 
     published: catalogue.Published
     reader: catalogue_rules.Reader
@@ -41,6 +45,18 @@ _EDITION = catalogue_models.Edition
 _READ = (
     select(func.aggregate_strings(PageRead.page_id, " "))
     .where(PageRead.enrolment_id == Enrolment.id)
+    .correlate(Enrolment)
+    .scalar_subquery()
+)
+_FINISHED = (
+    select(func.aggregate_strings(Attempt.exam_id, " "))
+    .join(Grade, Grade.attempt_id == Attempt.id)
+    .where(
+        Attempt.enrolment_id == Enrolment.id,
+        Attempt.kind == "case",
+        Attempt.state == "graded",
+        Grade.passed.is_(True),
+    )
     .correlate(Enrolment)
     .scalar_subquery()
 )
@@ -68,6 +84,7 @@ _PLACE = Prepared(
         Enrolment.place,
         Enrolment.completed_at,
         _READ.label("read"),
+        _FINISHED.label("finished"),
         _KINDS.label("kinds"),
     )
     .join(_EDITION, _EDITION.id == _COURSE.current_edition_id)
@@ -76,6 +93,20 @@ _PLACE = Prepared(
     )
     .where(_COURSE.slug == bindparam("slug"))
 )
+
+
+def _done(read: str | None, finished: str | None) -> frozenset[str]:
+    return frozenset(f"{read or ''} {finished or ''}".split())
+
+
+def done_by(enrolment_id: int) -> frozenset[str]:
+    """The addresses of all pages read and of all cases brought to a good end."""
+    row = db.session.execute(
+        select(_READ.label("read"), _FINISHED.label("finished"))
+        .select_from(Enrolment)
+        .where(Enrolment.id == enrolment_id)
+    ).one()
+    return _done(row.read, row.finished)
 
 
 def reader_of(person: SignedIn | None, *, kinds: frozenset[str]) -> catalogue_rules.Reader:
@@ -108,7 +139,7 @@ def get_place(slug: str, person: SignedIn | None) -> Place:
         closed=catalogue_rules.why_closed(course, reader.organisation_kinds, held, titles=titles),
         enrolment_id=row.enrolment_id,
         version=row.version or 0,
-        read=frozenset((row.read or "").split(" ")) - {""},
+        read=_done(row.read, row.finished),
         place=row.place,
         completed_at=row.completed_at,
     )
@@ -129,7 +160,7 @@ class Enrolled:
 def enrolments_of(person_id: int) -> list[Enrolled]:
     """The courses of a learner, the one that was read last first."""
     rows = db.session.execute(
-        select(Enrolment, _READ.label("read"))
+        select(Enrolment, _READ.label("read"), _FINISHED.label("finished"))
         .where(Enrolment.person_id == person_id)
         .order_by(func.coalesce(Enrolment.place_at, Enrolment.enrolled_at).desc())
     ).all()
@@ -137,12 +168,12 @@ def enrolments_of(person_id: int) -> list[Enrolled]:
         Enrolled(
             enrolment.id,
             catalogue.get_current(enrolment.course_id),
-            frozenset((read or "").split(" ")) - {""},
+            _done(read, finished),
             enrolment.place,
             enrolment.place_at,
             enrolment.completed_at,
         )
-        for enrolment, read in rows
+        for enrolment, read, finished in rows
     ]
 
 

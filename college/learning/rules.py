@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from college.courseware.outline import Course, Module, Page
+from college.courseware.scenario import Case
 from college.errors import N_, NN_, Words
 
 
@@ -18,6 +19,11 @@ def address_of(module: Module, page_id: str) -> str:
 def pages_of(course: Course) -> tuple[str, ...]:
     """Every page of the course, in the order of its outline."""
     return tuple(address_of(module, page.id) for module in course.modules for page in module.pages)
+
+
+def owed_of(course: Course) -> frozenset[str]:
+    """All that stands in the outline before the exam: every page, and every case that must be finished."""
+    return frozenset((*pages_of(course), *(case.address for case in course.cases_owed)))
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,8 @@ class Progress:
     """Where a learner stands in one edition of a course."""
 
     modules: tuple[ModuleProgress, ...]
+    cases_finished: frozenset[str]  # ids of those that are owed
+    cases: int  # how many are owed
     exam_passed: bool
     exam_needed: bool
     reading_needed: bool
@@ -53,19 +61,27 @@ class Progress:
         return all(module.is_complete for module in self.modules)
 
     @property
+    def has_done_all(self) -> bool:
+        """Every page read, and every case of the outline brought to a good end."""
+        return self.has_read_all and len(self.cases_finished) == self.cases
+
+    @property
     def is_complete(self) -> bool:
-        return (self.exam_passed or not self.exam_needed) and (self.has_read_all or not self.reading_needed)
+        return (self.exam_passed or not self.exam_needed) and (self.has_done_all or not self.reading_needed)
 
     @property
     def percent(self) -> int:
         """Share of what is owed, rounded down, so that 100 means all of it."""
-        steps = self.pages * self.reading_needed + self.exam_needed
-        done = self.read * self.reading_needed + (self.exam_needed and self.exam_passed)
+        steps = (self.pages + self.cases) * self.reading_needed + self.exam_needed
+        done = (self.read + len(self.cases_finished)) * self.reading_needed + (self.exam_needed and self.exam_passed)
         return 100 * done // steps if steps else 100
 
 
 def progress(course: Course, read: AbstractSet[str], *, exam_passed: bool) -> Progress:
-    """How far somebody is who has read these pages; pages of other editions count for nothing here."""
+    """How far somebody is who has read these pages and finished these cases.
+
+    Pages and cases of other editions count for nothing here.
+    """
     return Progress(
         modules=tuple(
             ModuleProgress(
@@ -73,6 +89,8 @@ def progress(course: Course, read: AbstractSet[str], *, exam_passed: bool) -> Pr
             )
             for module in course.modules
         ),
+        cases_finished=frozenset(case.id for case in course.cases_owed if case.address in read),
+        cases=len(course.cases_owed),
         exam_passed=exam_passed,
         exam_needed=course.certificate.exam and course.exam is not None,
         reading_needed=course.certificate.modules,
@@ -80,13 +98,13 @@ def progress(course: Course, read: AbstractSet[str], *, exam_passed: bool) -> Pr
 
 
 def owes_nothing(attempted: Course, current: Course, read: AbstractSet[str]) -> bool:
-    """Whether enough was read for an exam passed on `attempted`.
+    """Whether enough was read and played for an exam passed on `attempted`.
 
     What was added after the attempt began is not owed, and what the current edition no longer has cannot be.
     """
     if not attempted.certificate.modules:
         return True
-    return (frozenset(pages_of(attempted)) & frozenset(pages_of(current))) <= read
+    return owed_of(attempted) & owed_of(current) <= read
 
 
 def missing(course: Course, state: Progress, *, name_confirmed: bool, language: str) -> Iterator[Words]:
@@ -100,6 +118,10 @@ def missing(course: Course, state: Progress, *, name_confirmed: bool, language: 
                     count=left,
                     values={"count": left, "module": course.say(module.title, language).words},
                 )
+        for case in course.cases_owed:
+            if case.id not in state.cases_finished:
+                title = course.say(case.title, language).words
+                yield Words(N_("Bring the case “%(case)s” to a good end."), values={"case": title})
     if state.exam_needed and not state.exam_passed:
         yield Words(N_("Pass the exam."))
     if state.exam_passed and not name_confirmed:
@@ -124,8 +146,24 @@ def turn(course: Course, module: Module, page_id: str) -> Turn:
 
 
 def is_last_unread(course: Course, read: AbstractSet[str], module_id: str, page_id: str) -> bool:
-    """Whether with this page the whole course is read."""
-    return frozenset(pages_of(course)) <= read | {f"{module_id}/{page_id}"}
+    """Whether with this page everything before the exam is done."""
+    return owed_of(course) <= read | {f"{module_id}/{page_id}"}
+
+
+def case_after(course: Course, module: Module) -> Case | None:
+    """The first case that follows this module in the outline, before the next module."""
+    place = course.modules.index(module) + 1
+    return next((case for case in course.cases_owed if case.after == place), None)
+
+
+def step_after(course: Course, case: Case) -> Module | Case | None:
+    """What follows a case in the outline; nothing after one that is practice only."""
+    steps = list(course.steps)
+    names = [step.id for step in steps if isinstance(step, Case)]
+    if case.id not in names:
+        return None
+    place = next(n for n, step in enumerate(steps) if isinstance(step, Case) and step.id == case.id)
+    return steps[place + 1] if place + 1 < len(steps) else None
 
 
 def is_last_page(module: Module, page_id: str) -> bool:

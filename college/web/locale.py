@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, get_domain, gettext
 
-from college.courseware.outline import direction_of
+from college.courseware.texts import direction_of
 from college.errors import Words
 
 LANGUAGES = ("en", "ar", "fr")

@@ -29,9 +29,9 @@ from college.courseware.outline import (
     QuestionKind,
     Quiz,
     QuizKind,
-    Text,
 )
 from college.courseware.questions import choice, matching, numbers, ordering, points, typed
+from college.courseware.texts import Text
 
 KEY_BEFORE_PLACES = "24705141307774a48c5c3b005990701dfceb20173c594cb6bdbdea804cb1e8b9"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -25,6 +25,8 @@ from tests.serving import Served
 
 pytestmark = pytest.mark.browser
 
+CASE = f"{COURSE}/cases/the-parcel"
+
 NARROW, WIDE = (360, 740), (1280, 800)
 ENLARGED = 320
 """What 1280 pixels become when a page is enlarged to 400 % (WCAG 2.2, 1.4.10)."""
@@ -121,6 +123,15 @@ SPOTS = {
     "quiz question": Spot("fresh", f"{COURSE}/quizzes/telling-quiz", press),
     "quiz feedback": Spot("certified", f"{COURSE}/quizzes/telling-quiz", practise),
     "quiz result": Spot("certified", "{quiz}"),
+    "case": Spot("fresh", CASE),
+    "case, under way": Spot("sitting", CASE),
+    "case, ended before": Spot("certified", CASE),
+    "page with the card of a case": Spot("sitting", f"{COURSE}/proving/records"),
+    "scene": Spot("sitting", f"{CASE}/play"),
+    "scene, nothing chosen": Spot("sitting", f"{CASE}/play", press_last),
+    "case, good end": Spot("certified", f"{CASE}/1"),
+    "case, bad end": Spot("certified", f"{CASE}/2"),
+    "map of a case": Spot("instructor", f"{CASE}/map"),
     "exam start": Spot("fresh", f"{COURSE}/exam"),
     "exam start, refused": Spot("fresh", f"{COURSE}/exam", press),
     "exam start, under way": Spot("sitting", f"{COURSE}/exam"),
@@ -172,7 +183,9 @@ def town(college: Served) -> Town:
     with app.app_context():
         people.make_known(name="Ada Admin", email="staff@test.example", roles=(Role.ADMINISTRATOR,))
         waiting = people.make_known(name="Wang Xiaoming", state="registered")
-    readers = {"waiting": Reader(Client(app))}
+        instructor = people.make_known(name="Sam Reader", roles=(Role.INSTRUCTOR,))
+    readers = {"waiting": Reader(Client(app)), "instructor": Reader(Client(app))}
+    _enter(made, app, "instructor", instructor, readers["instructor"])
     _enter(made, app, "waiting", waiting, readers["waiting"])
     for who in ("fresh", "sitting", "certified", "placing"):
         readers[who] = Reader(Client(app))
@@ -199,6 +212,8 @@ def _enter(town: Town, app: Flask, who: str, person_id: int, reader: Reader) -> 
 def _tell_who_sits(town: Town, reader: Reader) -> None:
     """Two questions are answered, one of them is marked, the rest are open."""
     reader.go(f"{COURSE}/telling/start").press("Mark as read and continue")
+    reader.go(CASE).press("Begin the case")
+    reader.press("Do this", choice="3")
     attempt = story.begin(reader)
     for button in ("Save and continue", "Mark to look at again"):
         given = story.give(reader.questions()[0], key.questions(), rightly=True)
@@ -208,6 +223,10 @@ def _tell_who_sits(town: Town, reader: Reader) -> None:
 
 def _tell_who_is_certified(town: Town, reader: Reader) -> None:
     story.read(reader)
+    for button, choices in (("Begin the case", "21"), ("Try again", "3132")):
+        reader.go(CASE).press(button)
+        for choice in choices:
+            reader.press("Do this", choice=choice)
     reader.go(f"{COURSE}/quizzes/telling-quiz").press("Start the quiz")
     town.places["quiz"] = f"/attempts/{reader.path.split('/')[2]}"
     reader.go(town.places["quiz"] + "/3").press("See my result")

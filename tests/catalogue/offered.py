@@ -10,7 +10,8 @@ from functools import cache
 from college.catalogue import models, services
 from college.courseware.edition import Edition, make_edition
 from college.courseware.markup import Renderer
-from college.courseware.outline import Course, Level, Medium, Module, Page, Term, Text, Translation
+from college.courseware.outline import Course, Level, Medium, Module, Page, Term, Translation
+from college.courseware.texts import Text
 from college.database import transaction
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

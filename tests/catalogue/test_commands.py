@@ -135,3 +135,20 @@ def test_schemas_are_written_for_editors(sqlite_store: Store, tmp_path: Path) ->
     assert run(sqlite_store, "schemas", tmp_path).exit_code == 0
     schema = json.loads((tmp_path / "course.schema.json").read_text())
     assert "title" in schema["properties"]
+
+
+def test_a_case_is_drawn_as_a_map(sqlite_store: Store, folder: Path) -> None:
+    drawn = run(sqlite_store, "map", folder, "the-parcel").output
+    assert drawn.startswith("<svg ") and drawn.endswith("</svg>\n")
+    assert "At the counter" in drawn
+    assert "عند الشباك" in run(sqlite_store, "map", folder, "the-parcel", "--language", "ar").output
+
+
+def test_no_map_is_drawn_of_what_is_not_there_or_cannot_be_read(sqlite_store: Store, folder: Path) -> None:
+    unknown = run(sqlite_store, "map", folder, "the-letter")
+    assert unknown.exit_code == 1
+    assert "the-parcel" in unknown.output
+    change(folder, "cases/the-parcel.md", "](#table)", "](#tables)")
+    broken = run(sqlite_store, "map", folder, "the-parcel")
+    assert broken.exit_code == 1
+    assert "error[unknown-scene]" in broken.output

@@ -12,6 +12,8 @@ EXAM_BANK_AR = "questions/exam.ar.md"
 SHOWN = "questions/shown.md"
 SHOWN_AR = "questions/shown.ar.md"
 PRACTICE = "questions/practice.md"
+CASE = "cases/the-parcel.md"
+CASE_AR = "cases/the-parcel.ar.md"
 QUIZ = "quizzes/telling.yaml"
 
 
@@ -27,6 +29,22 @@ class Planted(NamedTuple):
     at: str | None = None
     found: str | None = None
 
+
+def _hall(name: int, ahead: range) -> str:
+    ways = "".join(f"- [Door {each}](#hall-{each}) {{#door-{each}}}\n" for each in ahead)
+    return f"## Hall {name} {{#hall-{name}}}\n\nDoors.\n\n{ways}- [Out](#closed) {{#out}}\n\n"
+
+
+SCENES = (
+    "".join(_hall(name, range(name + 1, name + 2)) for name in range(100)).replace("hall-100", "form") + "## The form"
+)
+TANGLE = (
+    sample_course.CASE.partition("## At")[0].replace("start: counter", "start: hall-0")
+    + "".join(_hall(name, range(30)) for name in range(30))
+    + "## Out {#closed end=pass}\n\nDaylight.\n"
+)
+
+FORM_WAYS = sample_course.CASE.partition("label](../media/parcel.png)\n\n")[2].partition("## On the table")[0]
 
 YAML = [
     Planted("yaml-syntax", "course.yaml", "hours: 1", "hours: [1", ": everyone"),
@@ -107,7 +125,6 @@ STRUCTURE = [
     Planted("quiz-not-practice", TELLING, "quiz: quizzes/telling.yaml", "quiz: exam.yaml", "exam.yaml"),
     Planted("exam-twice", QUIZ, "kind: practice", "kind: exam", "exam\n"),
     Planted("file-name", "media/a picture.png", "", "picture", None),
-    Planted("case-unsupported", "cases/the-parcel.md", "", "## Scene {#scene}\n", None),
 ]
 QUESTIONS = [
     Planted("no-shape", SHOWN, sample_course.SHOWN.partition("\n")[2], "\nJust think.\n", "## Is this"),
@@ -178,7 +195,69 @@ QUESTIONS += [
     asked(PAIRS, "{#b}", "{#a}", "repeated-id", "#a} | Price"),
     asked(PAIRS, "| Stamp {#c} | Tax |", "| Stamp {#c} | Tax |\n| | Sea |", "id-missing", " | Sea |"),
 ]
+CASES = [
+    Planted("case-empty", CASE, sample_course.CASE.partition("---\nYou")[2], "", None),
+    Planted("case-too-large", CASE, "## The form", SCENES, None),
+    Planted("case-tangled", CASE, sample_course.CASE, TANGLE, None),
+    Planted("front-matter", CASE, sample_course.CASE, "Text.\n", None),
+    Planted("missing-key", CASE, "start: counter\n", "", "id: the"),
+    Planted("unknown-key", CASE, "start: counter", "start: counter\nquiz: x", "quiz"),
+    Planted("unknown-scene", CASE, "start: counter", "start: conter", "conter"),
+    Planted("unknown-scene", CASE, "alone](#opened)", "alone](#open)", "open) {#alone"),
+    Planted("unknown-outcome", CASE, "outcomes: [prove]", "outcomes: [proof]", "proof]"),
+    Planted("unknown-outcome", CASE, "score=1 outcome=tell", "score=1 outcome=telling", "outcome=telling"),
+    Planted("choice-form", CASE, "[Let the parcel go](#opened)", "[Let the parcel go](#opened) now", "- [Let"),
+    Planted("choice-form", CASE, "  > The parcel is still", "  The parcel is still", "- [Go back"),
+    Planted("empty-choice", CASE, "[Let the parcel go]", "[ ]", "- [ ](#opened"),
+    Planted("repeated-choice", CASE, "[Let the parcel go]", "[Go back to  the counter]", "- [Go back to  the"),
+    Planted("text-after-choices", CASE, "  > It leaves with the next van.", "  > It goes.\n\nThink.", "Think."),
+    Planted("feedback-outside", CASE, "  > The parcel is still", "> The parcel is still", "> The parcel is still"),
+    Planted("empty-page", CASE, "The court accepts your record.\n", "", "## The finding stands"),
+    Planted("id-missing", CASE, " {#form}\n\nThe form", "\n\nThe form", "## The form"),
+    Planted("id-missing", CASE, " {#release}", "", "- [Let"),
+    Planted("id-missing", CASE_AR, " {#release}", "", "- [ترك"),
+    Planted("bad-id", CASE, "{#release}", "{#Release}", "#Release"),
+    Planted("repeated-id", CASE, "{#release}", "{#back}", "#back}\n  > It leaves"),
+    Planted("repeated-id", CASE, "{#table}", "{#form}", "#form}\n\nForty"),
+    Planted("repeated-id", CASE_AR, "{#table}", "{#form}", "#form}\n\nأربعون"),
+    Planted("repeated-id", "cases/other.md", "", sample_course.CASE, "the-parcel", CASE),
+    Planted("unknown-attribute", CASE, "{#table}", "{#table score=1}", "score=1}\n\nForty"),
+    Planted("unknown-attribute", CASE, "{#release}", "{#release points=1}", "points"),
+    Planted("bad-score", CASE, "{#alone}", "{#alone score=-1}", "score=-1"),
+    Planted("bad-score", CASE, "{#alone}", "{#alone score=101}", "score=101"),
+    Planted("bad-score", CASE, "{#alone}", "{#alone score=1.5}", "score=1.5"),
+    Planted("bad-end", CASE, "end=fail", "end=lost", "end=lost"),
+    Planted("end-with-choices", CASE, "{#form}\n\nThe", "{#form end=fail}\n\nThe", "end=fail}\n\nThe form"),
+    Planted("dead-end", CASE, " end=fail", "", "## The finding falls"),
+    Planted(
+        "no-way-out", CASE, FORM_WAYS, FORM_WAYS.replace("#counter", "#form").replace("#opened", "#form"), "## The form"
+    ),
+    Planted("no-passing-end", CASE, "end=pass", "end=fail", None),
+    Planted("scene-linked", CASE, "A clerk puts", "A [clerk](#form) puts", "#form) puts"),
+    Planted("scene-linked", PROVING, "cases/the-parcel.md)", "cases/the-parcel.md#form)", "../cases"),
+    Planted("case-inline", PROVING, "![The parcel]", "Now ![the parcel]", "../cases"),
+    Planted("shown-target", CASE, "](../media/parcel.png)", "](../questions/shown.md#is-proof)", "../questions"),
+    Planted("shown-target", CASE, "](../media/parcel.png)", "](the-parcel.md)", "the-parcel.md)"),
+    Planted("missing-file", PROVING, "cases/the-parcel.md", "cases/the-parcels.md", "../cases"),
+    Planted("missing-file", "course.yaml", "- exam.yaml", "- cases/parcel.md\n  - exam.yaml", "cases/"),
+    Planted("raw-html", CASE, "A clerk puts", "A <b>clerk</b> puts", "<b>"),
+]
 TRANSLATIONS = [
+    Planted(
+        "missing-page",
+        CASE_AR,
+        sample_course.CASE_ARABIC.partition("ثابتة {#closed}\n\nتقبل المحكمة سجلّك.\n")[2],
+        "",
+        None,
+    ),
+    Planted("orphan", CASE_AR, "{#closed}", "{#close}", "#close}"),
+    Planted("other-count", CASE_AR, "- [ترك الطرد يمضي](#opened) {#release}\n", "", "## النموذج"),
+    Planted("other-order", CASE_AR, "{#release}", "{#let-go}", "#let-go"),
+    Planted("other-target", CASE_AR, "يمضي](#opened)", "يمضي](#closed)", "closed) {#release"),
+    Planted("id-in-translation", CASE_AR, "{#closed}", "{#closed end=pass}", "end=pass"),
+    Planted("id-in-translation", CASE_AR, "{#witness}", "{#witness score=2}", "score=2"),
+    Planted("id-in-translation", CASE_AR, "{#witness}", "{#witness outcome=prove}", "outcome=prove"),
+    Planted("id-in-translation", CASE_AR, "source:", "start: counter\nsource:", "start"),
     Planted("orphan", "modules/010-telling.fr.md", "", "Bonjour.\n", None),
     Planted("orphan", "modules/030-other.ar.md", "", "مرحبا\n", None),
     Planted("orphan", PROVING_AR, "{#records}", "{#records}\n\n1. ج\n\n## صفحة {#more}", "#more}"),
@@ -250,7 +329,7 @@ SAFETY = [
     Planted("control-character", PROVING, "A finding", "A\u200b finding", "\u200b"),
     Planted("control-character", SHOWN, "Always", "Al\x07ways", "\x07"),
 ]
-ERRORS = [*YAML, *STRUCTURE, *QUESTIONS, *TRANSLATIONS, *MEDIA_AND_ACCESS, *SAFETY]
+ERRORS = [*YAML, *STRUCTURE, *QUESTIONS, *CASES, *TRANSLATIONS, *MEDIA_AND_ACCESS, *SAFETY]
 
 LONG = "a very long right choice that explains itself in every detail there is"
 WARNINGS = [
@@ -260,6 +339,16 @@ WARNINGS = [
     Planted("heading-skipped", PROVING, "> [!WARNING]", "#### Deep\n\n> [!WARNING]", "#### Deep"),
     Planted("module-long", PROVING, "minutes: 10", "minutes: 26", "26"),
     Planted("quiz-unused", TELLING, "quiz: quizzes/telling.yaml\n", "", None, QUIZ),
+    Planted("case-unused", "cases/other.md", "", sample_course.CASE.replace("id: the", "id: other"), None),
+    Planted("briefing-missing", CASE, sample_course.CASE.partition("prove]\n---\n")[2].partition("## At")[0], "", None),
+    Planted("scene-unreached", CASE, "again](#form)", "again](#table)", "## The form"),
+    Planted(
+        "one-way", CASE, "- [Let the parcel go](#opened) {#release}\n  > It leaves with the next van.\n", "", "- [Go"
+    ),
+    Planted("first-best", CASE, "{#alone}", "{#alone score=9}", "- [Open it"),
+    Planted("consequence-missing", CASE, "  > The clerk looks for it.\n", "", "- [Ask"),
+    Planted("stale", CASE, "A clerk puts", "A man puts", "sha256-", CASE_AR),
+    Planted("length-ratio", CASE_AR, "يضع موظف", "يضع" + " موظف" * 200, "## عند"),
     Planted("footnote-unused", TELLING, "smuggled.[^share]", "smuggled.", "[^share]:"),
     Planted("pool-small", "exam.yaml", "count: 10", "count: 11", "11"),
     Planted("no-outcome", SHOWN, " outcome=prove", "", "## Is this"),

@@ -10,7 +10,7 @@ FOLLOWS = {
     "bad-id", "missing-page", "missing-anchor", "orphan", "unknown-page", "missing-file", "other-count", "other-order",
     "other-shape", "other-tick", "id-missing", "unknown-outcome", "draw-too-large", "other-number", "table-header",
     "one-choice", "link-language", "missing-key", "media-unused", "exam-twice", "revealed", "reserved-id",
-    "module-empty", "target-hidden", "quiz-not-practice", "no-tick",
+    "module-empty", "target-hidden", "quiz-not-practice", "no-tick", "unknown-scene", "other-target", "case-empty",
     "too-few-pairs",
 }  # fmt: skip
 

@@ -26,9 +26,10 @@ from college.courseware.outline import (
     Quiz,
     QuizKind,
     Term,
-    Text,
     Translation,
 )
+from college.courseware.scenario import Case, Decision, Ending, Scene
+from college.courseware.texts import Text
 
 PICTURE = b"GIF89a" + (3).to_bytes(2, "little") + (2).to_bytes(2, "little")
 MEDIA = {"media/parcel.gif": PICTURE}
@@ -187,3 +188,56 @@ def test_a_text_that_cannot_be_shown_is_named_with_its_place(renderer: Renderer)
 def test_a_picture_that_is_not_the_one_that_was_read_is_refused(renderer: Renderer) -> None:
     with pytest.raises(RenderingFailed, match=r"media/parcel\.gif"):
         make_edition(COURSE, {"media/parcel.gif": b"other"}, renderer)
+
+
+def test_a_course_without_cases_is_the_text_that_it_was_before_there_were_any() -> None:
+    assert '"cases"' not in canonical_text(COURSE)
+    assert course_of(canonical_text(COURSE)).cases == ()
+
+
+CASE = Case(
+    id="parcel",
+    path="cases/parcel.md",
+    title=text("The parcel", "الطرد"),
+    minutes=5,
+    start="counter",
+    briefing=text("You are [at work](../modules/010-what.md).", "أنت"),
+    scenes=(
+        Scene(
+            id="counter",
+            title=text("Counter", "الشباك"),
+            body=text("Look: ![it](../media/parcel.gif)", "انظر"),
+            decisions=(
+                Decision(
+                    id="open", words=text("*Open* it", "فتحه"), target="TARGET-CANARY", score=77,
+                    consequence=text("CONSEQUENCE-CANARY"),
+                ),
+            ),
+        ),
+        Scene(id="TARGET-CANARY", title=text("End", "نهاية"), body=text("Over", "انتهى"), end=Ending.PASSED),
+    ),
+    after=1,
+)  # fmt: skip
+
+
+def test_a_case_yields_what_is_told_what_may_be_chosen_and_apart_from_both_what_follows(renderer: Renderer) -> None:
+    made = make_edition(COURSE.model_copy(update={"cases": (CASE,)}), MEDIA, renderer)
+    assert course_of(made.canonical).cases == (CASE,)
+    assert 'href="/courses/goods/what/start"' in body(made, "page", "cases/parcel/", "en")
+    assert 'width="3"' in body(made, "page", "cases/parcel/counter", "en")
+    assert json.loads(body(made, "question", "cases/parcel/counter", "en")) == {"open": "<em>Open</em> it"}
+    followed = json.loads(body(made, "feedback", "cases/parcel/counter", "ar"))
+    assert followed == {"open": '<div lang="en" dir="ltr"><p>CONSEQUENCE-CANARY</p></div>'}
+    for part in made.parts:
+        if part.key == "cases/parcel/counter" and part.kind in ("page", "question"):
+            assert "CANARY" not in part.body
+            assert "77" not in part.body
+
+
+def test_a_module_shows_the_card_of_a_case(renderer: Renderer) -> None:
+    page = COURSE.modules[0].pages[0].model_copy(update={"body": text("![The parcel](../cases/parcel.md)")})
+    module = COURSE.modules[0].model_copy(update={"pages": (page,)})
+    made = make_edition(COURSE.model_copy(update={"cases": (CASE,), "modules": (module,)}), MEDIA, renderer)
+    shown = body(made, "page", "what/start", "en")
+    assert '<div class="case-here">' in shown
+    assert '<a href="/courses/goods/cases/parcel">The parcel</a>' in shown

@@ -5,8 +5,9 @@ from hypothesis import given as given_that
 from hypothesis import strategies as some
 
 from college.courseware import questions
-from college.courseware.outline import Accepted, Choice, Question, QuestionKind, Text, Void
+from college.courseware.outline import Accepted, Choice, Question, QuestionKind, Void
 from college.courseware.questions.numbers import read_number
+from college.courseware.texts import Text
 
 
 def make_choices(right: str, wrong: str) -> tuple[Choice, ...]:

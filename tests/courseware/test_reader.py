@@ -6,6 +6,7 @@ import pytest
 from college.courseware import reader
 from college.courseware.mistakes import Mistakes, as_github, as_json, as_text
 from college.courseware.outline import Course, QuestionKind, QuizKind, Void
+from college.courseware.scenario import Ending
 from tests import sample_course
 
 
@@ -230,4 +231,38 @@ def test_links_to_other_sites_are_listed_on_request() -> None:
     quiet = reader.read_files(sample_course.as_bytes(files))
     told = reader.read_files(sample_course.as_bytes(files), verbose=True)
     assert "external-link" not in {mistake.code for mistake in quiet.mistakes}
-    assert ("external-link", 20) in {(mistake.code, mistake.line) for mistake in told.mistakes}
+    assert ("external-link", 22) in {(mistake.code, mistake.line) for mistake in told.mistakes}
+
+
+def test_a_case_is_read_with_its_scenes_choices_and_translations() -> None:
+    course = reader.read_files(sample_course.as_bytes(sample_course.sample())).course
+    assert course is not None
+    case = course.cases_by_id["the-parcel"]
+    assert (case.start, case.minutes, case.outcomes, case.after) == ("counter", 5, ("prove",), None)
+    assert case.briefing is not None
+    assert set(case.briefing.root) == {"en", "ar"}
+    assert [(scene.id, scene.end) for scene in case.scenes] == [
+        ("counter", None), ("form", None), ("table", None), ("closed", Ending.PASSED), ("opened", Ending.FAILED),
+    ]  # fmt: skip
+    witness = case.scenes_by_id["counter"].decisions_by_id["witness"]
+    assert (witness.target, witness.score, witness.outcome) == ("table", 2, "prove")
+    assert witness.words.root == {"en": "Call a witness, then open it", "ar": "استدعاء شاهد ثم فتحه"}
+    assert witness.consequence is not None
+    assert witness.consequence.root["en"] == "The clerk stays and **signs** what you write."
+    assert "| Forty watches | Toys |" in case.scenes_by_id["counter"].body.root["en"]
+
+
+def test_a_case_of_the_outline_stands_between_its_neighbours() -> None:
+    course = reader.read_files(sample_course.as_bytes(sample_course.sample(case_owed=True))).course
+    assert course is not None
+    assert [each.id for each in course.steps] == ["telling", "proving", "the-parcel"]
+    assert [each.id for each in course.cases_owed] == ["the-parcel"]
+
+
+def test_a_case_of_which_the_translation_lags_behind_is_marked_as_stale() -> None:
+    files = sample_course.sample()
+    files["cases/the-parcel.md"] = sample_course.CASE.replace("A clerk puts", "A man puts")
+    course = reader.read_files(sample_course.as_bytes(files)).course
+    assert course is not None
+    assert course.cases_by_id["the-parcel"].stale == ("ar",)
+    assert "cases/the-parcel.md" in course.translations[0].stale

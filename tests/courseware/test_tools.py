@@ -71,3 +71,25 @@ def test_a_large_bank_is_read_in_little_time() -> None:
     assert time.process_time() - started < 15
     assert reading.course is not None
     assert len(reading.course.questions) == 1434
+
+
+def test_ids_of_scenes_and_choices_are_written(tmp_path: Path) -> None:
+    files = sample_course.sample()
+    shorn = sample_course.CASE.replace(" {#form}\n\nThe", "\n\nThe").replace("{#witness score", "{score")
+    folder = sample_course.write(tmp_path, files | {"cases/the-parcel.md": shorn.replace(" {#release}", "")})
+    told = write_ids(folder)
+    assert [line.rpartition("-")[0] for line in told] == [
+        "cases/the-parcel.md:21: {#call-a-witness-then-open-it",
+        "cases/the-parcel.md:26: {#the-form",
+        "cases/the-parcel.md:34: {#let-the-parcel-go",
+    ]
+    assert " score=2 outcome=prove}" in (folder / "cases/the-parcel.md").read_text().split("\n")[20]
+    assert write_ids(folder) == []
+
+
+def test_a_translated_case_takes_the_ids_of_its_source(tmp_path: Path) -> None:
+    files = sample_course.sample()
+    files["cases/the-parcel.ar.md"] = str(files["cases/the-parcel.ar.md"]).replace(" {#release}", "")
+    folder = sample_course.write(tmp_path, files)
+    assert write_ids(folder) == ["cases/the-parcel.ar.md:32: {#release}"]
+    assert reader.read(folder).mistakes == ()

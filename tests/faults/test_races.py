@@ -17,6 +17,7 @@ from college.database import db
 from college.learning.models import Enrolment
 from tests.browser_like import Client
 from tests.factories import publish_sample, sign_in
+from tests.learning.playing import CASE, PLAY, player
 from tests.learning.sitting import BELIEVED, EXAM, confirmed_person, learner, right_values
 from tests.sample_course import COURSE
 
@@ -125,3 +126,30 @@ def test_fifty_enrolments_are_one(app: Flask) -> None:
     begun = at_once([lambda one=one: one.post(address).status_code for one in clients])  # type: ignore[misc]
     assert begun == {303: MANY}
     assert (count(Enrolment), count(Attempt)) == (1, 1)
+
+
+def test_fifty_beginnings_of_a_case_are_one_and_fifty_decisions_too(app: Flask) -> None:
+    publish_sample()
+    person_id = confirmed_person(app)
+    clients = clients_of(app, person_id)
+    begun = at_once([lambda one=one: one.post(CASE, {"number": "1"}).status_code for one in clients])  # type: ignore[misc]
+    assert begun == {303: MANY}
+    assert (count(Enrolment), count(Attempt)) == (1, 1)
+    # Half of them decide otherwise than the other half: whoever comes first has decided.
+    acts: list[Callable[[], int]] = [
+        lambda one=one, n=n: one.post(PLAY, {"attempt": "1", "number": "1", "choice": str(2 + n % 2)}).status_code  # type: ignore[misc]
+        for n, one in enumerate(clients)
+    ]
+    assert at_once(acts) == {303: MANY}
+    assert count(Answer) == 1
+
+
+def test_fifty_last_decisions_end_a_case_once(app: Flask) -> None:
+    publish_sample(case_owed=True)
+    one = player(app)
+    one.begin()
+    one.choose(2)
+    clients = clients_of(app, one.person_id)
+    form = {"attempt": "1", "number": "2", "choice": "1"}
+    assert at_once([lambda one=one: one.post(PLAY, form).status_code for one in clients]) == {303: MANY}  # type: ignore[misc]
+    assert (count(Answer), count(Grade)) == (2, 1)

@@ -21,7 +21,7 @@ from college.catalogue import services as publishing
 from college.certification import services as certification
 from college.certification.rules import Kind
 from college.database import db, transaction
-from college.learning.services import exam, progress
+from college.learning.services import case, exam, progress
 from tests.certification.stories import ISSUER
 from tests.conftest import Store
 from tests.factories import sample_edition
@@ -157,6 +157,32 @@ def beginning(values: Values) -> object:
     return exam.begin_exam(values["another"], edition, edition.course.exam, wish, now=NOW)
 
 
+def beginning_a_case(values: Values) -> object:
+    edition = published()
+    return case.begin_case(values["another"], edition, edition.course.cases[0], number=1, language="en", now=NOW)
+
+
+def deciding(values: Values) -> object:
+    return case.decide(played(values), 1, 2, language="en", now=NOW)
+
+
+def ending(values: Values) -> object:
+    return case.decide(played(values), 2, 1, language="en", now=NOW)
+
+
+def before_the_end(values: Values) -> None:
+    with transaction():
+        deciding(values)
+
+
+def played(values: Values) -> attempts.Begun:
+    """The learner's open attempt at the case."""
+    enrolment_id = attempts.get_begun(values["attempt"]).enrolment_id
+    found = attempts.find_latest(enrolment_id, "case:the-parcel")
+    assert found is not None and found.state == "open"
+    return found
+
+
 def saving(values: Values) -> object:
     begun = attempts.get_begun(values["attempt"])
     given = [Given(one.id, {"choices": []}, f"tab.{n}", 1) for n, one in enumerate(begun.questions[:3], start=1)]
@@ -201,6 +227,9 @@ STORIES: dict[str, tuple[Callable[[Values], None], Tell]] = {
     "enrol": (nothing, in_transaction(lambda v: progress.enrol(v["another"], published().course_id, now=NOW))),
     "mark a page as read": (nothing, in_transaction(marking)),
     "begin an exam": (nothing, in_transaction(beginning)),
+    "begin a case": (nothing, in_transaction(beginning_a_case)),
+    "decide in a case": (nothing, in_transaction(deciding)),
+    "end a case": (before_the_end, in_transaction(ending)),
     "save answers": (nothing, in_transaction(saving)),
     "submit an exam": (ready_to_submit, in_transaction(submitting)),
     "give by hand": (nothing, in_transaction(giving)),
@@ -220,6 +249,10 @@ STORIES: dict[str, tuple[Callable[[Values], None], Tell]] = {
     ),
 }
 """What has to be there before, and the story itself, in one transaction."""
+
+
+WITHOUT_ENTRY = {"save answers", "mark a page as read", "decide in a case", "end a case"}
+"""What is no entry of the ledger by itself."""
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -246,7 +279,7 @@ def test_a_statement_that_fails_leaves_everything_as_before(story: str, values: 
     statements = fail_at_each(lambda: tell(values))
     assert statements[-1] == "COMMIT" and statements.count("COMMIT") == 1
     assert len(statements) > 2
-    if story not in {"save answers", "mark a page as read"}:
+    if story not in WITHOUT_ENTRY:
         assert any("ledger_head" in statement for statement in statements), "the ledger tells of it"
 
 

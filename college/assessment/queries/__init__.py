@@ -7,7 +7,9 @@ from college.assessment.queries.found import (
     attempts_by,
     count_saves,
     final_answers,
+    find_latest,
     find_newest_of,
+    find_numbered,
     find_open,
     find_own,
     find_passed,
@@ -19,6 +21,7 @@ from college.assessment.queries.found import (
     overdue,
     past,
     state_of,
+    walk_of,
 )
 from college.assessment.queries.statements import ENROLMENT
 from college.assessment.queries.values import Begun, Made, Passed, Result, Tried
@@ -36,7 +39,9 @@ __all__ = [
     "attempts_by",
     "count_saves",
     "final_answers",
+    "find_latest",
     "find_newest_of",
+    "find_numbered",
     "find_open",
     "find_own",
     "find_passed",
@@ -48,4 +53,5 @@ __all__ = [
     "overdue",
     "past",
     "state_of",
+    "walk_of",
 ]

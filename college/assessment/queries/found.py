@@ -10,7 +10,9 @@ from sqlalchemy import Executable
 
 from college.assessment.queries import statements
 from college.assessment.queries.values import Begun, Made, Passed, Result, Tried
-from college.assessment.rules import Adjusted, Kept, Past
+from college.assessment.rules import DECIDED, Adjusted, Kept, Past
+from college.courseware import scenario
+from college.courseware.scenario import Walk
 from college.database import db
 from college.errors import NotFound
 
@@ -46,6 +48,23 @@ def find_open(person_ids: Sequence[int], course_id: int, exam_id: str) -> Begun 
     """The attempt that is not yet submitted, be its time up or not."""
     rows = _rows(statements.OPEN, person_ids=list(person_ids), course_id=course_id, exam_id=exam_id)
     return Begun(**rows[0]._mapping) if rows else None
+
+
+def find_latest(enrolment_id: int, exam_id: str) -> Begun | None:
+    """The newest attempt of this enrolment, open or not."""
+    rows = _rows(statements.LATEST, enrolment_id=enrolment_id, exam_id=exam_id)
+    return Begun(**rows[0]._mapping) if rows else None
+
+
+def find_numbered(enrolment_id: int, exam_id: str, number: int) -> Begun | None:
+    rows = _rows(statements.NUMBERED, enrolment_id=enrolment_id, exam_id=exam_id, number=number)
+    return Begun(**rows[0]._mapping) if rows else None
+
+
+def walk_of(attempt: Begun) -> Walk:
+    """The way that the attempt has taken through its case so far."""
+    rows = _rows(statements.DECISIONS, attempt_id=attempt.id, tab=DECIDED)
+    return scenario.walk(attempt.case, [row.given["choice"] for row in rows])
 
 
 def state_of(attempt_id: int) -> str:

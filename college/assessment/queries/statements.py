@@ -44,6 +44,16 @@ _BEGUN = (
 )
 BY_ID = _BEGUN.where(Attempt.id == bindparam("attempt_id"))
 OWN = BY_ID.where(ENROLMENT.c.person_id.in_(bindparam("person_ids", expanding=True)))
+LATEST = (
+    _BEGUN.where(Attempt.enrolment_id == bindparam("enrolment_id"), Attempt.exam_id == bindparam("exam_id"))
+    .order_by(Attempt.number.desc())
+    .limit(1)
+)
+NUMBERED = _BEGUN.where(
+    Attempt.enrolment_id == bindparam("enrolment_id"),
+    Attempt.exam_id == bindparam("exam_id"),
+    Attempt.number == bindparam("number"),
+)
 OPEN = _BEGUN.where(
     ENROLMENT.c.person_id.in_(bindparam("person_ids", expanding=True)),
     ENROLMENT.c.course_id == bindparam("course_id"),
@@ -54,6 +64,11 @@ STATE = select(Attempt.state).where(Attempt.id == bindparam("attempt_id"))
 ANSWERS = select(
     Answer.id, Answer.question_id, Answer.tab, Answer.seq, Answer.given, Answer.counts, Answer.saved_at
 ).where(Answer.attempt_id == bindparam("attempt_id"))
+DECISIONS = (
+    select(Answer.given)
+    .where(Answer.attempt_id == bindparam("attempt_id"), Answer.tab == bindparam("tab"))
+    .order_by(Answer.seq)
+)
 NEWEST_OF_TAB = ANSWERS.where(Answer.tab == bindparam("tab")).order_by(Answer.seq.desc()).limit(1)
 FINAL = ANSWERS.where(
     Answer.id.in_(

@@ -10,6 +10,7 @@ from typing import Any
 from college.assessment.rules import Adjusted, Standing, state_at
 from college.catalogue import queries as catalogue
 from college.courseware.outline import Course, Question, Quiz
+from college.courseware.scenario import Case
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Begun:
         return self.course.quizzes_by_id[self.exam_id]
 
     @cached_property
+    def case(self) -> Case:
+        """What is played, where the attempt is one at a case."""
+        return next(case for case in self.course.cases if case.address == self.exam_id)
+
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What was drawn, in the order shown."""
         return tuple(self.course.questions_by_id[question_id] for question_id, _ in self.drawn)
@@ -59,6 +65,10 @@ class Begun:
     @property
     def is_exam(self) -> bool:
         return self.kind == "exam"
+
+    @property
+    def is_case(self) -> bool:
+        return self.kind == "case"
 
     def standing(self, now: datetime) -> Standing:
         return state_at(self.state, self.deadline_at, now)

@@ -1,6 +1,6 @@
 """What is true of attempts: what is drawn, who may begin, until when, which answers count, and what they earn."""
 
-from college.assessment.rules.answers import Given, Kept, Save, final, fingerprint, saves
+from college.assessment.rules.answers import DECIDED, Given, Kept, Save, final, fingerprint, saves
 from college.assessment.rules.beginning import (
     Adjusted,
     Adjustments,
@@ -25,6 +25,7 @@ from college.assessment.rules.grading import (
 from college.assessment.rules.timing import Standing, closes_at, deadline, is_late, state_at
 
 __all__ = [
+    "DECIDED",
     "GRADER",
     "Adjusted",
     "Adjustments",

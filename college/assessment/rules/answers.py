@@ -10,6 +10,9 @@ from typing import Any
 
 from college.courseware import questions
 
+DECIDED = "case"
+"""Stands in a case for the tab: its decisions are one row after another, whichever page they come from."""
+
 
 @dataclass(frozen=True)
 class Given:

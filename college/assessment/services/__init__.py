@@ -24,6 +24,12 @@ from college.assessment.services.beginning import (
     begin_practice,
     refusal,
 )
+from college.assessment.services.playing import (
+    Heard,
+    NothingOffered,
+    begin_case,
+    decide,
+)
 from college.assessment.services.submitting import AnswersChanged, TimeNotUp, expire, submit
 
 __all__ = [
@@ -33,12 +39,14 @@ __all__ = [
     "AmountOutOfRange",
     "AnswersChanged",
     "ExamNotOpenYet",
+    "Heard",
     "LanguageNotOffered",
     "NameNotConfirmed",
     "NoAttemptsLeft",
     "NoSuchQuestion",
     "NotForOneself",
     "NotYours",
+    "NothingOffered",
     "QuestionPassed",
     "ReasonMissing",
     "RulesNotAccepted",
@@ -48,7 +56,9 @@ __all__ = [
     "TooSoon",
     "adjust",
     "begin",
+    "begin_case",
     "begin_practice",
+    "decide",
     "expire",
     "flag",
     "refusal",

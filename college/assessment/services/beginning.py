@@ -36,7 +36,7 @@ class TooSoon(Refused):
 
 
 class ExamNotOpenYet(Refused):
-    words = N_("This exam opens when every module is complete. Read the pages that are still missing first.")
+    words = N_("This exam opens when every module and every case is complete. Do what is still missing first.")
 
 
 class LanguageNotOffered(Refused):
@@ -97,9 +97,9 @@ def begin(
         "rules_at": now,
         "settings": _settings(quiz, allowed.time_factor),
     }
-    made = _insert(values)
+    made = insert_attempt(values)
     if made is None:
-        return _open_id(enrolment_id, quiz.id)
+        return open_id(enrolment_id, quiz.id)
     _record(made, values, person_id=person_ids[0], edition=edition, by=by)
     return made
 
@@ -127,8 +127,8 @@ def _record(
 
 def begin_practice(enrolment_id: int, edition: Published, quiz: Quiz, *, language: str, now: datetime) -> int:
     """Begin a practice quiz, or go on with it; as often as one likes. The caller holds the enrolment."""
-    made = _insert(_values(enrolment_id, edition, quiz, language=language, now=now))
-    return _open_id(enrolment_id, quiz.id) if made is None else made
+    made = insert_attempt(_values(enrolment_id, edition, quiz, language=language, now=now))
+    return open_id(enrolment_id, quiz.id) if made is None else made
 
 
 def _values(enrolment_id: int, edition: Published, quiz: Quiz, *, language: str, now: datetime) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def _settings(quiz: Quiz, time_factor: int) -> dict[str, Any]:
     }
 
 
-def _insert(values: dict[str, Any]) -> int | None:
+def insert_attempt(values: dict[str, Any]) -> int | None:
     """The id of the new attempt, or None where one is open: the partial index decides, not what was read before."""
     statement = (
         insert(Attempt)
@@ -180,7 +180,8 @@ def _insert(values: dict[str, Any]) -> int | None:
     return made
 
 
-def _open_id(enrolment_id: int, exam_id: str) -> int:
+def open_id(enrolment_id: int, exam_id: str) -> int:
+    """The attempt that another request has begun meanwhile."""
     return db.session.scalars(
         select(Attempt.id).where(
             Attempt.enrolment_id == enrolment_id, Attempt.exam_id == exam_id, Attempt.state == "open"

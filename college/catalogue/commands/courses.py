@@ -17,6 +17,7 @@ from college.courseware.ids import write_ids
 from college.courseware.markup import Renderer
 from college.courseware.measures import FEWEST, Measures, measure
 from college.courseware.mistakes import Level, Mistake
+from college.courseware.scenario import chart
 from college.courseware.schema import schemas
 from college.courseware.starter import starter
 from college.database import transaction
@@ -181,6 +182,28 @@ def ids(paths: Sequence[Path]) -> None:
     for folder in [folder for path in paths or [COURSES] for folder in folders_in(path)]:
         for told in write_ids(folder):
             click.echo(f"{_shown(folder)}/{told}")
+
+
+@group.command(name="map")
+@click.argument("path", type=_folder)
+@click.argument("case_id", metavar="CASE")
+@click.option("--language", help="Another language of the course than its own.")
+def draw_map(path: Path, case_id: str, language: str | None) -> None:
+    """Draw the scenes of a case and what leads where, as SVG: flask courses map FOLDER CASE > map.svg"""
+    reading = reader.read(path)
+    if reading.course is None:
+        for mistake in reading.mistakes:
+            if mistake.level is Level.ERROR:
+                click.echo(f"{_shown(path)}/{mistake}", err=True)
+        raise SystemExit(1)
+    course = reading.course
+    case = course.cases_by_id.get(case_id)
+    if case is None:
+        known = ", ".join(course.cases_by_id) or "none"
+        raise click.ClickException(f"There is no case {case_id} in {_shown(path)}; there are: {known}")
+    spoken = language or course.language
+    titles = {scene.id: course.say(scene.title, spoken).words for scene in case.scenes}
+    click.echo(chart(case, titles, course.say(case.title, spoken).words, language=spoken), nl=False)
 
 
 @group.command(name="schemas")

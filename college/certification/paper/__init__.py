@@ -19,7 +19,7 @@ from college.certification.paper.fonts import MONO, Face, Fonts, NoFontFor, find
 from college.certification.paper.translation import speaks, translate_into
 from college.certification.paper.wording import DEMONSTRATION, Row, Translate, Wording, rows, wording
 from college.certification.rules import Facts
-from college.courseware.outline import Said
+from college.courseware.texts import Said
 from college.errors import N_, Refused
 
 __all__ = [

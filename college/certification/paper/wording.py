@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from college.certification.rules import Facts, Kind, Supervision
-from college.courseware.outline import Said
+from college.courseware.texts import Said
 from college.errors import N_
 
 Translate = Callable[[str], str]

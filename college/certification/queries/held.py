@@ -14,7 +14,7 @@ from college.catalogue.models import Course, Edition
 from college.certification import rules
 from college.certification.models import Award, Certificate, Paper
 from college.certification.rules import Facts, Kind, Shown, State
-from college.courseware.outline import Said
+from college.courseware.texts import Said
 from college.database import db
 from college.errors import NotFound
 

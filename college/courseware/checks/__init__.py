@@ -1,6 +1,17 @@
 """What a careful editor would flag in a whole course; one file per family."""
 
-from college.courseware.checks import access, draws, links, media, quality, questions, safety, structure, translations
+from college.courseware.checks import (
+    access,
+    cases,
+    draws,
+    links,
+    media,
+    quality,
+    questions,
+    safety,
+    structure,
+    translations,
+)
 from college.courseware.manuscript import Manuscript
 
 
@@ -10,6 +21,7 @@ def check(manuscript: Manuscript, *, verbose: bool = False) -> None:
     questions.check(manuscript)
     drawn = draws.check(manuscript)
     shown = links.check(manuscript, drawn.exam, verbose=verbose)
+    cases.check(manuscript, shown.files)
     quality.check(manuscript, practised=drawn.practice | shown.questions)
     translations.check(manuscript, examined=drawn.exam)
     media.check(manuscript, shown.files)

@@ -40,8 +40,12 @@ def check(manuscript: Manuscript, examined: dict[str, str], *, verbose: bool) ->
     shown = Shown()
     for document, language in manuscript.documents:
         found = _Links(document, language, manuscript, examined, shown, verbose)
+        case = manuscript.cases.get(files.name(document.path).source)
+        # Choices lead from scene to scene, which no other link does; cases.py looks at them.
+        choices = case.choice_lines.get(document.path, ()) if case else ()
         for match in _LINK.finditer(document.masked):
-            found.link(match)
+            if document.place(match.start()).line not in choices:
+                found.link(match)
         for match in _AUTOMATIC.finditer(document.masked):
             found.target(match[1], document.place(match.start(1)), picture=False)
         for match in _REFERENCE.finditer(document.masked):
@@ -104,6 +108,8 @@ class _Links:
         elif path not in self.manuscript.paths:
             known = [each for each in self.manuscript.paths if not structure.is_translation(each)]
             structure.missing_file(self.manuscript, self.document.path, place, path, known)
+        elif path in self.manuscript.cases and anchor:
+            self.note("scene-linked", place)
         elif not self._leads(path, anchor, picture):
             ids = structure.anchors(self.manuscript, path) or ()
             self.manuscript.mistakes.add_anchor(self.document.path, place, path, anchor, ids)
@@ -142,8 +148,12 @@ class _Links:
         self.shown.files.add(path)
         if path.startswith("media/"):
             return
-        if path not in self.manuscript.banks or self.document.path.startswith(("questions/", "glossary")):
+        showable = path in self.manuscript.banks or path in self.manuscript.cases
+        if not showable or not self.document.path.startswith("modules/"):
             self.note("shown-target", place, target=path)
+        elif path in self.manuscript.cases:
+            if not self._alone(place):
+                self.note("case-inline", place)
         elif not anchor:
             self.note("shown-bank", place)
         elif not self._alone(place):

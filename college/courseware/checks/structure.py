@@ -47,7 +47,7 @@ def _outline(manuscript: Manuscript, head: CourseShape) -> None:
         if path in seen:
             manuscript.mistakes.add("outline-twice", "course.yaml", place, path=path)
         elif path not in manuscript.paths:
-            known = [*manuscript.modules, *manuscript.quizzes]
+            known = [*manuscript.modules, *manuscript.cases, *manuscript.quizzes]
             missing_file(manuscript, "course.yaml", place, path, known)
         elif not (path.startswith(("modules/", "quizzes/", "cases/")) or path == "exam.yaml"):
             manuscript.mistakes.add("outline-kind", "course.yaml", place, path=path)
@@ -95,11 +95,12 @@ def _module(module: WrittenModule, manuscript: Manuscript) -> None:
 
 
 def _ids(manuscript: Manuscript) -> None:
-    """Modules, quizzes and questions are each named once in a course."""
+    """Modules, quizzes, questions and cases are each named once in a course."""
     modules = [(each.head.id, each.path, each.at("id")) for each in manuscript.modules.values() if each.head]
     quizzes = [(each.head.id, each.path, each.at("id")) for each in manuscript.quizzes.values() if each.head]
     questions = [(each.id, each.path, each.id_place) for bank in manuscript.banks.values() for each in bank.questions]
-    for named in (modules, quizzes, questions):
+    cases = [(each.head.id, each.path, each.at("id")) for each in manuscript.cases.values() if each.head]
+    for named in (modules, quizzes, questions, cases):
         seen: dict[str, tuple[str, Place]] = {}
         for name, path, place in named:
             if name in seen and not name.startswith("?"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from college.courseware.manuscript import Manuscript, Written, WrittenBank, WrittenGlossary, WrittenModule
+from college.courseware.manuscript import Manuscript, Written, WrittenBank, WrittenCase, WrittenGlossary, WrittenModule
 from college.courseware.mistakes import START, Mistakes, Place
 
 SHORTEST = 80  # characters; the lengths of short texts say nothing
@@ -53,6 +53,10 @@ def _pairs(part: Written, language: str) -> Iterator[tuple[str, Place, str, str]
         mine = {each.id: each.words for each in part.questions}
         for question in part.translated.get(language, {}).values():
             yield document.path, question.place, mine[question.id], question.words
+    elif isinstance(part, WrittenCase):
+        told = {each.id: each.words for each in part.scenes[""]}
+        for scene in part.scenes.get(language, ()):
+            yield document.path, scene.title_place, told[scene.id], scene.words
     elif isinstance(part, WrittenModule | WrittenGlossary):
         pages = part.pages if isinstance(part, WrittenModule) else part.terms
         bodies = {each.id: each.body for each in pages[""]}

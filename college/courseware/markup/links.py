@@ -21,6 +21,7 @@ class Leads(Enum):
     TERM = "term"
     PICTURE = "picture"
     QUESTION = "question"
+    CASE = "case"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ def _in_course(file: str, anchor: str, around: Surroundings) -> Target | None:
         return Target(Leads.INSIDE, address=address) if page in module.pages else None
     if file == GLOSSARY:
         return _term(anchor, around)
+    if file in around.cases:
+        address = f"{around.address}cases/{quote(around.cases[file])}"
+        return None if anchor else Target(Leads.CASE, address=address)
     if file in around.pictures:
         return Target(Leads.PICTURE, address=media_address(around, file), path=file)
     if anchor in around.questions.get(file, ()):

@@ -62,6 +62,7 @@ class Surroundings(Value):
     source: str = "en"  # the language that terms fall back to
     exam: str | None = None
     quizzes: dict[str, str] = {}  # ids of practice quizzes
+    cases: dict[str, str] = {}  # ids of cases
 
     @property
     def address(self) -> str:

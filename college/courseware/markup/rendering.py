@@ -21,9 +21,9 @@ _SETTINGS: dict[str, dict[str, Any]] = {
 }
 _CLASSES = {
     "a": {"term", "footnote-ref", "footnote-backref"},
-    "div": {"table", "question-here", "alert", *ALERTS},
+    "div": {"table", "question-here", "case-here", "alert", *ALERTS},
     "figure": {"picture"},
-    "p": {"alert-title"},
+    "p": {"alert-title", "case-label"},
     "section": {"footnotes", "terms"},
     "td": {"end", "center"},
     "th": {"end", "center"},

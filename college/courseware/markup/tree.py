@@ -107,22 +107,36 @@ class PageTreeprocessor(Treeprocessor):
         return section
 
     def _shown(self, root: ET.Element) -> None:
-        """`![words](target)`: a picture, or the place where a question will stand."""
+        """`![words](target)`: a picture, a case's card, or the place where a question will stand."""
         for parent, image in list(_pairs(root)):
             if image.tag != "img":
                 continue
             target = follow(image.get("src", ""), self.piece, self.around)
             if target.leads is Leads.QUESTION:
                 self._question(root, parent, image, target.id)
+            elif target.leads is Leads.CASE:
+                self._case(root, parent, image, target.address)
             elif target.leads is Leads.PICTURE:
                 self._picture(root, parent, image, target.address, target.path)
             else:
-                raise RenderingFailed(f"only a picture or a question of the course can be shown: {image.get('src')!r}")
+                raise RenderingFailed(
+                    f"only a picture, a question or a case of the course can be shown: {image.get('src')!r}"
+                )
 
     def _question(self, root: ET.Element, parent: ET.Element, image: ET.Element, question: str) -> None:
         if self.piece.inline or not _alone(parent, image):
             raise RenderingFailed("a question must stand in a paragraph of its own")
         _replace(root, parent, ET.Element("div", {"class": "question-here", "data-question": question}))
+
+    def _case(self, root: ET.Element, parent: ET.Element, image: ET.Element, address: str) -> None:
+        """A card that says what it leads to: a case is worked through on pages of its own."""
+        if self.piece.inline or not _alone(parent, image):
+            raise RenderingFailed("a case must stand in a paragraph of its own")
+        card = ET.Element("div", {"class": "case-here"})
+        ET.SubElement(card, "p", {"class": "case-label"}).text = self.words.case
+        link = ET.SubElement(ET.SubElement(card, "p"), "a", {"href": address})
+        link.text = image.get("alt")
+        _replace(root, parent, card)
 
     def _picture(self, root: ET.Element, parent: ET.Element, image: ET.Element, address: str, path: str) -> None:
         picture = self.around.pictures[path]

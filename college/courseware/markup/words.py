@@ -18,6 +18,7 @@ class Added:
     back: str
     table: str
     terms: str
+    case: str
 
 
 ADDED = {
@@ -35,6 +36,7 @@ ADDED = {
         back="Back to the text from note %d",
         table="Table %d",
         terms="Words explained",
+        case="A case to work through",
     ),
     "ar": Added(
         alerts={
@@ -50,6 +52,7 @@ ADDED = {
         back="العودة إلى النص من الحاشية %d",
         table="الجدول %d",
         terms="شرح المصطلحات",
+        case="حالة عملية للتدريب",
     ),
     "fr": Added(
         alerts={
@@ -65,6 +68,7 @@ ADDED = {
         back="Revenir au texte depuis la note %d",
         table="Tableau %d",
         terms="Mots expliqués",
+        case="Un cas pratique à résoudre",
     ),
 }
 

@@ -1,6 +1,6 @@
-"""The lines of one answer under a question, as the author wrote them, and what all kinds read out of them."""
+"""The lines of one answer under a question, or of one choice under a scene, and what all kinds read out of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -62,3 +62,22 @@ def note_repeated_ids(items: Iterable[WrittenItem], path: str, mistakes: Mistake
             mistakes.add("repeated-id", path, item.id_place, id=item.id, path=path, line=ids[item.id].place.line)
         if item.id is not None:
             ids.setdefault(item.id, item)
+
+
+def item_end(lines: Sequence[Line], at: int) -> int:
+    """Where the indented lines under the item at `at` end; blank lines between them belong to it."""
+    end = at + 1
+    while end < len(lines):
+        step = run_end(lines, end, lambda each: each.blank)
+        inside = run_end(lines, step, lambda each: each.text.startswith(("  ", "\t")) and not each.blank)
+        if inside == step:
+            break
+        end = inside
+    return end
+
+
+def run_end(lines: Sequence[Line], at: int, holds: Callable[[Line], bool]) -> int:
+    """The first place from `at` on whose line is not as `holds` wants it."""
+    while at < len(lines) and holds(lines[at]):
+        at += 1
+    return at

@@ -1,9 +1,10 @@
 """Where the answers under a question begin, and where their lists end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from college.courseware.lines import Line
 from college.courseware.questions import choice, matching, ordering, typed
+from college.courseware.questions.items import item_end, run_end
 
 
 def answers_at(lines: Sequence[Line]) -> int:
@@ -34,25 +35,7 @@ def _list_end(lines: Sequence[Line], at: int) -> int:
     return at
 
 
-def item_end(lines: Sequence[Line], at: int) -> int:
-    """Where the indented lines under the item at `at` end; blank lines between them belong to it."""
-    end = at + 1
-    while end < len(lines):
-        step = run_end(lines, end, lambda each: each.blank)
-        inside = run_end(lines, step, lambda each: each.text.startswith(("  ", "\t")) and not each.blank)
-        if inside == step:
-            break
-        end = inside
-    return end
-
-
 def words_end(lines: Sequence[Line], at: int) -> Line:
     """The last line of the words of the item at `at`, where its id stands; feedback comes after it."""
     inside = lines[at + 1 : item_end(lines, at)]
     return [lines[at], *(line for line in inside if not line.blank and not line.text.lstrip().startswith(">"))][-1]
-
-
-def run_end(lines: Sequence[Line], at: int, holds: Callable[[Line], bool]) -> int:
-    while at < len(lines) and holds(lines[at]):
-        at += 1
-    return at

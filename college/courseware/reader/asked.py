@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from college.courseware.manuscript import Manuscript, WrittenBank, WrittenItem, WrittenQuestion
-from college.courseware.outline import Choice, Item, Pair, Question, QuestionKind, Text, Void
+from college.courseware.outline import Choice, Item, Pair, Question, QuestionKind, Void
 from college.courseware.questions import typed
+from college.courseware.texts import Text
 
 Others = Mapping[str, WrittenQuestion]
 

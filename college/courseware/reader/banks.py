@@ -8,7 +8,7 @@ from college.courseware.lines import Document, Line, Section, check_notes, leaf,
 from college.courseware.manuscript import WrittenBank, WrittenQuestion
 from college.courseware.mistakes import Mistakes
 from college.courseware.questions import choice, lists, matching, ordering, typed
-from college.courseware.questions.items import Item
+from college.courseware.questions.items import Item, item_end, run_end
 from college.courseware.reader import compare
 from college.courseware.reader.modules import identify, note_untranslated, provisional
 from college.courseware.reader.shelf import Shelf
@@ -127,12 +127,12 @@ class _Parts:
                 self.table = list(lines[at:end])
                 at = end
             elif not line.code and line.text.startswith(">"):
-                end = lists.run_end(lines, at, lambda each: each.text.startswith(">"))
+                end = run_end(lines, at, lambda each: each.text.startswith(">"))
                 self._quotation(lines[at:end])
                 at = end
             elif self.answering and not line.code and _LIST.match(line.text):
                 self.mistakes.add("choice-without-box", self.path, line.at())
-                at = lists.item_end(lines, at)
+                at = item_end(lines, at)
             else:
                 self._other(line)
                 at += 1
@@ -140,7 +140,7 @@ class _Parts:
     def _item(self, lines: Sequence[Line], at: int, items: list[Item]) -> int:
         if not self.answering and self.stem and _LIST.match(self.stem[-1].text) and not self.stem[-1].code:
             self.mistakes.add("choice-without-box", self.path, self.stem[-1].at())
-        end = lists.item_end(lines, at)
+        end = item_end(lines, at)
         items.append(Item(lines[at], list(lines[at + 1 : end])))
         return end
 

@@ -15,11 +15,11 @@ from college.courseware.outline import (
     QuizKind,
     Rules,
     Term,
-    Text,
     Translation,
 )
-from college.courseware.reader import asked, coverage
+from college.courseware.reader import asked, coverage, told
 from college.courseware.shapes import CourseShape, CourseTranslationShape, DrawShape, ModuleTranslationShape
+from college.courseware.texts import Text
 
 _PRACTICE_REVIEW = ("score", "outcomes", "pages", "answers", "feedback")
 _EXAM_REVIEW = ("score", "outcomes", "pages")
@@ -48,6 +48,7 @@ def course_of(manuscript: Manuscript) -> Course | None:
         questions=tuple(asked.questions(manuscript)),
         quizzes=tuple(quiz for quiz in quizzes if quiz.kind is QuizKind.PRACTICE),
         exam=next((quiz for quiz in quizzes if quiz.kind is QuizKind.EXAM), None),
+        cases=told.cases(manuscript),
         glossary=tuple(build.terms()),
         media=tuple(written.medium for written in manuscript.media.values()),
         certificate=build.certificate(),

@@ -1,8 +1,8 @@
-"""A translated bank beside its source: the same questions, choices, order and ticks."""
+"""A translated bank or case beside its source: the same questions or scenes, choices, order, ticks and targets."""
 
 from collections.abc import Sequence
 
-from college.courseware.manuscript import WrittenBank, WrittenQuestion
+from college.courseware.manuscript import WrittenBank, WrittenQuestion, WrittenScene
 from college.courseware.mistakes import Mistakes
 from college.courseware.questions import typed
 
@@ -25,6 +25,43 @@ def questions(
             found[question.id] = question
             _compare(known[question.id], question, path, mistakes)
     return found
+
+
+def scenes(
+    source: Sequence[WrittenScene], translated: Sequence[WrittenScene], path: str, mistakes: Mistakes
+) -> list[WrittenScene]:
+    """The translated scenes that the source knows; notes those missing and those whose choices are others."""
+    known = {scene.id: scene for scene in source}
+    found: dict[str, WrittenScene] = {}
+    for scene in translated:
+        if scene.id.startswith("?"):
+            continue
+        if scene.id not in known:
+            mistakes.add("orphan/id", path, scene.place, id=scene.id)
+        elif scene.id in found:
+            line = found[scene.id].place.line
+            mistakes.add("repeated-id", path, scene.place, id=scene.id, path=path, line=line)
+        else:
+            found[scene.id] = scene
+            _decisions(known[scene.id], scene, path, mistakes)
+    for name in known.keys() - found.keys():
+        if not name.startswith("?"):
+            mistakes.add("missing-page/scene", path, id=name)
+    return list(found.values())
+
+
+def _decisions(source: WrittenScene, translated: WrittenScene, path: str, mistakes: Mistakes) -> None:
+    count, wanted = len(translated.decisions), len(source.decisions)
+    if count != wanted:
+        mistakes.add("other-count", path, translated.title_place, count=count, wanted=wanted)
+        return
+    for mine, theirs in zip(source.decisions, translated.decisions, strict=True):
+        if theirs.id is None:
+            mistakes.add("id-missing", path, theirs.place)
+        elif mine.id is not None and mine.id != theirs.id:
+            mistakes.add("other-order", path, theirs.id_place, id=mine.id)
+        elif mine.target != theirs.target:
+            mistakes.add("other-target", path, theirs.target_place, id=mine.target)
 
 
 def _compare(source: WrittenQuestion, translated: WrittenQuestion, path: str, mistakes: Mistakes) -> None:

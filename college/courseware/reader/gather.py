@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from college.courseware import files, media
 from college.courseware.manuscript import Manuscript, Written
 from college.courseware.mistakes import Mistakes
-from college.courseware.reader import banks, modules, quizzes
+from college.courseware.reader import banks, cases, modules, quizzes
 from college.courseware.reader.shelf import Shelf
 from college.courseware.shapes import CourseShape, CourseTranslationShape
 
@@ -84,4 +84,4 @@ def _take(path: str, shelf: Shelf, manuscript: Manuscript) -> None:
     elif path == "glossary.md":
         manuscript.glossary = modules.glossary(path, shelf)
     elif folder == "cases":
-        shelf.mistakes.add("case-unsupported", path)
+        manuscript.cases[path] = cases.case(path, shelf)

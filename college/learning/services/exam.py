@@ -19,8 +19,8 @@ from college.courseware import questions
 from college.courseware.outline import Quiz
 from college.database import db
 from college.errors import NotFound
-from college.learning import rules
-from college.learning.models import Enrolment, PageRead
+from college.learning import queries, rules
+from college.learning.models import Enrolment
 from college.learning.services import progress
 
 _HOLD = select(Enrolment.id).where(Enrolment.id == bindparam("enrolment_id")).with_for_update()
@@ -50,7 +50,7 @@ def begin_exam(
     asks = Asks(
         language=wish.language,
         offered=edition.course.languages_of(quiz),
-        modules_complete=_has_read_all(enrolment_id, edition),
+        modules_complete=_has_done_all(enrolment_id, edition),
         name_confirmed=wish.name_confirmed,
         rules_accepted=wish.rules_accepted,
     )
@@ -64,9 +64,9 @@ def begin_practice(person_id: int, edition: Published, quiz: Quiz, *, language: 
     return assessment.begin_practice(enrolment_id, edition, quiz, language=language, now=now)
 
 
-def _has_read_all(enrolment_id: int, edition: Published) -> bool:
-    read = frozenset(db.session.scalars(select(PageRead.page_id).where(PageRead.enrolment_id == enrolment_id)))
-    return rules.progress(edition.course, read, exam_passed=False).has_read_all
+def _has_done_all(enrolment_id: int, edition: Published) -> bool:
+    done = queries.done_by(enrolment_id)
+    return rules.progress(edition.course, done, exam_passed=False).has_done_all
 
 
 def save_answer(

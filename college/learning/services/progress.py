@@ -12,7 +12,7 @@ from college.catalogue import queries as catalogue
 from college.certification import services as certification
 from college.database import db, insert
 from college.errors import N_, NotFound, Refused
-from college.learning import rules
+from college.learning import queries, rules
 from college.learning.models import Enrolment, ModuleProgress, PageRead, Report
 
 LONGEST_REPORT = 4000
@@ -73,7 +73,7 @@ def advance(enrolment_id: int, *, now: datetime) -> None:
     The caller holds the enrolment. An exam is judged on the edition of its attempt, reading on the current one.
     """
     enrolment = db.session.get_one(Enrolment, enrolment_id)
-    read = frozenset(db.session.scalars(select(PageRead.page_id).where(PageRead.enrolment_id == enrolment_id)))
+    read = queries.done_by(enrolment_id)
     current = catalogue.get_current(enrolment.course_id)
     _keep_module_progress(enrolment_id, current, read, now)
     db.session.execute(

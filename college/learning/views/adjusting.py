@@ -124,7 +124,7 @@ def _sat(enrolled: Enrolled, quiz: Quiz, person: Person, now: datetime) -> Sat:
     tried = attempts.attempts_by([person.id], course_id, quiz.id)
     adjusted = attempts.adjustments_of([person.id], course_id, quiz.id)
     allowed = assessment_rules.allowance(quiz, attempts.past(tried), assessment_rules.Adjustments.valid(adjusted, now))
-    read_all = rules.progress(course, enrolled.read, exam_passed=False).has_read_all
+    done_all = rules.progress(course, enrolled.read, exam_passed=False).has_done_all
     return Sat(
         enrolment_id=enrolled.enrolment_id,
         course=course,
@@ -132,11 +132,11 @@ def _sat(enrolled: Enrolled, quiz: Quiz, person: Person, now: datetime) -> Sat:
         tried=tried,
         allowed=allowed,
         made=attempts.adjustments_made(enrolled.enrolment_id, quiz.id),
-        next_begins=_next_begins(quiz, allowed, tried, read_all=read_all, now=now),
+        next_begins=_next_begins(quiz, allowed, tried, done_all=done_all, now=now),
     )
 
 
-def _next_begins(quiz: Quiz, allowed: Allowance, tried: list[Tried], *, read_all: bool, now: datetime) -> Words:
+def _next_begins(quiz: Quiz, allowed: Allowance, tried: list[Tried], *, done_all: bool, now: datetime) -> Words:
     """When the next attempt may begin."""
     if any(one.state == "open" for one in tried):
         return Words(N_("when the open attempt is submitted"))
@@ -145,7 +145,7 @@ def _next_begins(quiz: Quiz, allowed: Allowance, tried: list[Tried], *, read_all
         return Words(N_("never: the exam is passed"))
     if hindrance is Hindrance.NO_ATTEMPTS_LEFT:
         return Words(N_("when it is unlocked"))
-    if quiz.opens_after == "modules" and not read_all:
+    if quiz.opens_after == "modules" and not done_all:
         return Words(N_("when every module is complete"))
     if hindrance is Hindrance.TOO_SOON and allowed.opens_at is not None:
         return Words(N_("on %(opens_at)s"), values={"opens_at": allowed.opens_at})

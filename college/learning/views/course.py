@@ -11,6 +11,7 @@ from college.accounts.rules import Role
 from college.assessment import queries as assessment
 from college.catalogue import rules as catalogue_rules
 from college.certification import queries as certification
+from college.courseware.scenario import Case
 from college.database import transaction
 from college.learning import queries, rules
 from college.learning.services import progress as services
@@ -55,13 +56,16 @@ def course(course: str) -> str:
 @blueprint.post("/courses/<course>/enrol")
 @only(Role.LEARNER)
 def enrol(course: str) -> ResponseReturnValue:
-    """Start a course; its first page follows."""
+    """Start a course; its first page follows, or the case that stands before it."""
     person = me()
     place = queries.get_place(course, person)
-    first = place.published.course.modules[0]
+    value = place.published.course
+    first, step = value.modules[0], next(iter(value.steps))
     reading.require_taking(place)
     with transaction():
         services.enrol(person.id, place.published.course_id, now=clock.now())
+    if isinstance(step, Case):
+        return redirect(url_for("learning.case", course=course, case=step.id), 303)
     return redirect(url_for("learning.page", course=course, module=first.id, page=first.pages[0].id), 303)
 
 

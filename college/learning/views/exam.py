@@ -82,8 +82,8 @@ def _page(place: Place, quiz: Quiz, open_one: attempts.Begun | None, refused: Re
     valid = assessment_rules.Adjustments.valid(adjusted, now)
     allowed = assessment_rules.allowance(quiz, attempts.past(tried), valid)
     hindrance = assessment_rules.may_begin(quiz, allowed, now)
-    read_all = rules.progress(course, place.read, exam_passed=False).has_read_all
-    if hindrance is None and quiz.opens_after == "modules" and not read_all:
+    done_all = rules.progress(course, place.read, exam_passed=False).has_done_all
+    if hindrance is None and quiz.opens_after == "modules" and not done_all:
         hindrance = assessment_rules.Hindrance.NOT_OPEN_YET
     offered = course.languages_of(quiz)
     language = locale.language()

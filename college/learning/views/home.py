@@ -47,6 +47,7 @@ class _Going:
         self.state = state
         address = enrolled.place if enrolled.place in rules.pages_of(self.course) else None
         address = address or rules.pages_of(self.course)[0]
+        self.case = next((case for case in self.course.cases_owed if case.id not in state.cases_finished), None)
         self.module_id, self.page_id = address.split("/", maxsplit=1)
         self.module = self.course.modules_by_id[self.module_id]
         self.number = self.course.modules.index(self.module) + 1

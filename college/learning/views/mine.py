@@ -16,13 +16,17 @@ from college.assessment.queries import Begun
 from college.assessment.rules import Kept, Standing
 from college.courseware import questions
 from college.database import transaction
+from college.errors import NotFound
 from college.learning.services import exam as services
 from college.learning.views import sheet
 
 
 def get_attempt(attempt_id: int) -> Begun:
     """Raises NotFound for what is another's, exactly as for what never was."""
-    return attempts.get_own(attempt_id, [me().id])
+    found = attempts.get_own(attempt_id, [me().id])
+    if found.is_case:
+        raise NotFound(f"attempt {attempt_id} is played on pages of its own")
+    return found
 
 
 def grace() -> timedelta:

@@ -155,6 +155,8 @@ def _next_address(place: Place, module: Module, page_id: str) -> str:
     course = place.published.course
     if rules.is_last_page(module, page_id) and module.quiz is not None:
         return url_for("learning.quiz", course=course.id, quiz=module.quiz)
+    if rules.is_last_page(module, page_id) and (case := rules.case_after(course, module)) is not None:
+        return url_for("learning.case", course=course.id, case=case.id)
     on = rules.turn(course, module, page_id).on
     if on is None:
         return url_for("learning.course", course=course.id)
