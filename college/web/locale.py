@@ -20,7 +20,7 @@ from flask_babel import Babel, get_domain, gettext
 from college.courseware.texts import direction_of
 from college.errors import Words
 
-LANGUAGES = ("en", "ar", "fr")
+LANGUAGES = ("en", "ar", "fr", "es")
 """The languages of the interface, in the order in which the switch offers them."""
 
 _WHOLE = re.compile(r"(%\(\w+\))d")

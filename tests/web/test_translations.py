@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from college.courseware.markup.words import ADDED, ALERTS
-from college.courseware.outline import direction_of
+from college.courseware.texts import direction_of
 from college.errors import Words
 from college.outbox import paper
 from college.web import locale
@@ -42,6 +42,7 @@ ALIKE = {
         *("Modules", "Page", "Pages", "page %(page)s", "Page %(number)d", "%(num)d page"),
         *("Question %(n)d", "question %(n)d", "Questions", "%(num)d question."),
     },
+    "es": {", ", "%(first)s, %(others)s", "Error:", "PDF, A4", "Instructor", "Roles", "Auditor"},
 }
 """What a language truly writes as English does, each looked at: the source of the message, or its singular."""
 

@@ -70,6 +70,22 @@ ADDED = {
         terms="Mots expliqués",
         case="Un cas pratique à résoudre",
     ),
+    "es": Added(
+        alerts={
+            "note": "Nota",
+            "tip": "Consejo",
+            "important": "Importante",
+            "warning": "Advertencia",
+            "caution": "Precaución",
+            "law": "Consulte su propia ley",
+        },
+        notes="Fuentes y notas",
+        note="Nota %d",
+        back="Volver al texto desde la nota %d",
+        table="Tabla %d",
+        terms="Palabras explicadas",
+        case="Un caso para trabajar",
+    ),
 }
 
 
