@@ -81,10 +81,10 @@ class Visitor:
         """Switch the language by the link in the header, staying where one is."""
         self.page.locator(f"header a[hreflang={language}]").click()
 
-    def sign_in_as(self, person_id: int, *, now: datetime | None = None) -> None:
+    def sign_in_as(self, person_id: int, *, own_device: bool = False, now: datetime | None = None) -> None:
         """Be signed in without the sign-in page, which has tests of its own."""
         app = self.college.app
-        client = factories.sign_in(Client(app), person_id, now=now or datetime.now(UTC))
+        client = factories.sign_in(Client(app), person_id, own_device=own_device, now=now or datetime.now(UTC))
         cookie = client.flask.get_cookie("college", "localhost")
         assert cookie is not None
         self.context.add_cookies([{"name": "college", "value": cookie.value, "url": self.college.url}])

@@ -1,6 +1,31 @@
 """The learner's pages."""
 
-from college.learning.views import adjusting, attempt, course, exam, home, outcome, page, quiz, submitting
+from college.learning.views import (
+    adjusting,
+    attempt,
+    course,
+    exam,
+    home,
+    outcome,
+    page,
+    printed,
+    quiz,
+    submitting,
+    taken,
+)
 from college.learning.views.area import blueprint
 
-__all__ = ["adjusting", "attempt", "blueprint", "course", "exam", "home", "outcome", "page", "quiz", "submitting"]
+__all__ = [
+    "adjusting",
+    "attempt",
+    "blueprint",
+    "course",
+    "exam",
+    "home",
+    "outcome",
+    "page",
+    "printed",
+    "quiz",
+    "submitting",
+    "taken",
+]
