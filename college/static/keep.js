@@ -36,7 +36,8 @@ const weight = (bytes) => {
   const form = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: big ? 1 : 0 });
   return form.format(big ? bytes / 1e6 : Math.ceil(bytes / 1e3));
 };
-const day = (at) => new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, { dateStyle: "long" }).format(at);
+const LONG = { day: "numeric", month: "long", year: "numeric" };
+const day = (at) => new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : `${document.documentElement.lang}-u-nu-latn`, LONG).format(at);
 
 const box = document.querySelector("[data-keep]");
 if (box && workers) offer(box);

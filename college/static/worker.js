@@ -199,7 +199,8 @@ async function fetchAll(list, told) {
   let done = 0, bytes = 0;
   const next = async () => {
     for (let one = wanted.shift(); one; one = wanted.shift()) {
-      bytes += await fetchOne(...one, list.reader);
+      const size = await fetchOne(...one, list.reader);
+      bytes += size;
       told(++done, of);
     }
   };

@@ -57,7 +57,7 @@ def keep(visitor: Visitor, course: str = COURSE) -> None:
     page = visitor.go(f"/courses/{course}/")
     visitor.press("Keep this course on this device")
     expect(visitor.content.locator(".keep [role=status]")).to_contain_text("Kept on this device.")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    wait_until(page, "navigator.serviceWorker.controller !== null")
 
 
 def read_by(college: Served, person_id: int) -> list[str]:
@@ -74,9 +74,14 @@ def marks(page: Page) -> list[str]:
     return sorted(found)
 
 
+def wait_until(page: Page, condition: str) -> None:
+    """Until that is so; the page looks again as often as it draws."""
+    page.evaluate(f"async () => {{ while (!({condition})) await new Promise(requestAnimationFrame); }}")
+
+
 def await_nothing(page: Page, found: str) -> None:
-    """Until that function finds nothing any more; the page looks again as often as it draws."""
-    page.evaluate(f"async () => {{ while ((await ({found})()).length) await new Promise(requestAnimationFrame); }}")
+    """Until that function finds nothing any more."""
+    wait_until(page, f"(await ({found})()).length === 0")
 
 
 def on(visitor: Visitor) -> None:
@@ -103,7 +108,7 @@ def test_a_kept_course_is_read_without_a_line(reader: tuple[Visitor, int]) -> No
         visitor.go(FIRST)
         picture = page.locator(".picture img")
         picture.scroll_into_view_if_needed()
-        page.wait_for_function("document.querySelector('.picture img').naturalWidth > 0")
+        wait_until(page, "document.querySelector('.picture img').naturalWidth > 0")
         assert page.evaluate("getComputedStyle(document.querySelector('.top')).borderBlockEndWidth") == "4px"
         visitor.go(f"{HOME}glossary")
         expect(visitor.content).to_contain_text("without the consent of its holder")
