@@ -17,18 +17,15 @@ from sqlalchemy import func, select
 from college.accounts.access import READER_MARK, mark_of
 from college.accounts.rules import Role
 from college.catalogue import queries as catalogue
-from college.catalogue import services
 from college.catalogue.paper import packing
 from college.certification.models import Award
-from college.courseware import reader as courses
-from college.courseware.edition import make_edition
-from college.courseware.markup import Renderer
-from college.database import db, transaction
+from college.database import db
 from college.learning.models import Enrolment, PageRead
+from tests import factories
 from tests.browser_like import Client
 from tests.conftest import Store
-from tests.factories import make_person, publish_sample, sign_in
-from tests.sample_course import ARABIC_TITLE, COURSE, as_bytes, sample
+from tests.factories import edition_of, make_person, placed_edition, publish_sample, sign_in
+from tests.sample_course import ARABIC_TITLE, COURSE, sample
 
 HOME = f"/courses/{COURSE}/"
 TELLING, PROVING = f"{HOME}telling/print", f"{HOME}proving/print"
@@ -42,7 +39,7 @@ SECRET = "Who took it, when and where must be known."
 Change = tuple[str, str]
 
 
-def publish(changed: Mapping[str, tuple[Change, ...]], now: Any, **knobs: Any) -> None:
+def publish_changed(changed: Mapping[str, tuple[Change, ...]], **knobs: Any) -> None:
     """The sample course with something else written into some of its files."""
     files = sample(**knobs)
     for path, changes in changed.items():
@@ -50,12 +47,7 @@ def publish(changed: Mapping[str, tuple[Change, ...]], now: Any, **knobs: Any) -
             text = files[path]
             assert isinstance(text, str) and old in text
             files[path] = text.replace(old, new)
-    read = courses.read_files(as_bytes(files)).course
-    assert read is not None
-    with Renderer() as renderer:
-        edition = make_edition(read, as_bytes(files), renderer)
-    with transaction():
-        services.publish(edition, by_id=None, change="wording", now=now)
+    factories.publish(edition_of(files))
 
 
 def text_of(client: Client, path: str) -> str:
@@ -91,12 +83,13 @@ def test_a_module_is_one_page_with_every_page_in_its_order(app: Flask, client: C
     assert f'href="{TELLING}"' in text_of(client, f"{HOME}telling/signs")
 
 
-def test_notes_of_several_pages_are_kept_apart_and_lead_there_and_back(app: Flask, client: Client, now: Any) -> None:
-    publish({"modules/010-telling.md": (("One sign is no proof.", "One sign is no proof.[^share]"),)}, now)
+def test_notes_of_several_pages_are_kept_apart_and_lead_there_and_back(app: Flask, client: Client) -> None:
+    publish_changed({"modules/010-telling.md": (("One sign is no proof.", "One sign is no proof.[^share]"),)})
     page = text_of(client, TELLING)
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     ids = {node.get("id") for node in tree.iter() if node.get("id")}
-    led = [node.get("href")[1:] for node in tree.iter("a") if (node.get("href") or "").startswith("#")]
+    addresses = [node.get("href") or "" for node in tree.iter("a")]
+    led = [address[1:] for address in addresses if address.startswith("#")]
     assert {"page-start-text-note-1", "page-signs-text-note-1"} <= ids
     assert len(led) >= 5 and set(led) <= ids
 
@@ -119,37 +112,34 @@ def test_questions_are_printed_without_their_answers(app: Flask, client: Client)
         assert words not in page
 
 
-def test_which_choice_is_right_changes_nothing_on_paper(app: Flask, client: Client, now: Any) -> None:
+def test_which_choice_is_right_changes_nothing_on_paper(app: Flask, client: Client) -> None:
     learner(client)
     publish_sample()
     digests = re.compile("[0-9a-f]{12,}|Edition [12]|>[12], of [^<]*")
     first = digests.sub("", text_of(client, PROVING))
     turned_arabic = ("- [x] مع تاريخها فقط", "- [ ] مع تاريخها فقط"), ("- [ ] دائمًا", "- [x] دائمًا")
     turned = ("- [x] Only with its history", "- [ ] Only with its history"), ("- [ ] Always", "- [x] Always")
-    publish({"questions/shown.md": turned, "questions/shown.ar.md": turned_arabic}, now)
+    publish_changed({"questions/shown.md": turned, "questions/shown.ar.md": turned_arabic})
     with_other_key = digests.sub("", text_of(client, PROVING))
     assert TOKEN.sub(b"", first.encode()) == TOKEN.sub(b"", with_other_key.encode())
 
 
-def test_what_is_not_translated_is_marked_and_who_translated_is_told(app: Flask, client: Client, now: Any) -> None:
-    publish({"course.ar.yaml": (("reviewed_by: Dr Nadia Haddad\n", ""),)}, now)
+def test_what_is_not_translated_is_marked_and_who_translated_is_told(app: Flask, client: Client) -> None:
+    publish_changed({"course.ar.yaml": (("reviewed_by: Dr Nadia Haddad\n", ""),)})
     page = text_of(client, f"{TELLING}?lang=ar")
     assert "بعض السلع" in page and "Layla Mansour" in page
     assert "لم يراجعها" in page or "لم تُراجَع" in page or "ممارس" in page
     files = sample()
-    without = {path: text for path, text in files.items() if path != "modules/020-proving.ar.md"}
-    read = courses.read_files(as_bytes(without)).course
-    assert read is not None
-    with Renderer() as renderer, transaction():
-        services.publish(make_edition(read, as_bytes(without), renderer), by_id=None, change="wording", now=now)
+    del files["modules/020-proving.ar.md"]
+    factories.publish(edition_of(files))
     learner(client)
     page = text_of(client, f"{PROVING}?lang=ar")
     assert '<div lang="en" dir="ltr">' in page and "A finding is worth" in page
 
 
-def test_handling_is_told_at_the_head_of_the_sheet(app: Flask, client: Client, now: Any) -> None:
+def test_handling_is_told_at_the_head_of_the_sheet(app: Flask, client: Client) -> None:
     handled = {"modules/010-telling.md": (("minutes: 10", "minutes: 10\nhandling: Law enforcement only"),)}
-    publish(handled, now)
+    publish_changed(handled)
     head = text_of(client, TELLING).partition('<div class="sheet-body">')[0]
     assert "Law enforcement only" in head.partition('<div class="running head">')[2]
     learner(client)
@@ -167,6 +157,19 @@ def test_who_may_read_may_print_and_nobody_else(app: Flask, client: Client) -> N
     publish_sample(audience="[judiciary]")
     learner(client)
     assert client.get(PROVING).status_code == 403
+
+
+def test_what_is_put_in_order_or_matched_stands_on_paper_in_no_order_that_tells(app: Flask, client: Client) -> None:
+    factories.publish(placed_edition())
+    learner(client)
+    page = text_of(client, PROVING)
+    places = [page.index(f'id="page-start-{one}"') for one in ("steps", "words")]
+    steps, words = page[places[0] : places[1]], page[places[1] :]
+    items = ["Open it before a witness", "Photograph the", "Seal the", "Write the record"]
+    assert [steps.index(one) for one in items] == sorted(steps.index(one) for one in items)
+    assert "Give each its place: 1 comes first." in steps
+    assert "Nothing belongs twice" in words and "A secret recipe" in words
+    assert "A picture shows it as it was found." not in page and "That is a trade secret." not in page
 
 
 # The pack
@@ -201,7 +204,7 @@ def test_every_link_of_a_pack_leads_to_a_place_in_it_or_to_the_college(
     ids = {name: {node.get("id") for node in tree.iter()} for name, tree in trees.items()}
     outside = set()
     for name, tree in trees.items():
-        for address in (node.get(key) for node in tree.iter() for key in ("href", "src") if node.get(key)):
+        for address in filter(None, (node.get(key) for node in tree.iter() for key in ("href", "src"))):
             if address.startswith("http"):
                 outside.add(address)
                 continue
@@ -399,10 +402,8 @@ def test_hostile_marks_are_refused_with_words(app: Flask, client: Client, sent: 
     assert answer.get_json()["words"]
 
 
-def test_the_last_page_marked_without_a_line_earns_what_it_would_have_earned(
-    app: Flask, client: Client, now: Any
-) -> None:
-    publish({"course.yaml": (("requires: {exam.yaml: pass, modules: all}", "requires: {modules: all}"),)}, now)
+def test_the_last_page_marked_without_a_line_earns_what_it_would_have_earned(app: Flask, client: Client) -> None:
+    publish_changed({"course.yaml": (("requires: {exam.yaml: pass, modules: all}", "requires: {modules: all}"),)})
     person = learner(client)
     post(client, mark_of(person), "telling/start", "telling/signs", "proving/start", "proving/records")
     db.session.remove()

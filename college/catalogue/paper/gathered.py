@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from college.catalogue import queries
-from college.courseware.fragments import Lead, Meaning, QuestionHere, moved
 from college.courseware.edition import plain
+from college.courseware.fragments import Lead, Meaning, QuestionHere, moved
 from college.courseware.outline import Course, Module, Page, Question, QuestionKind, Said, Translation
 
 
