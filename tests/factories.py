@@ -78,7 +78,7 @@ def make_person(
         return person.id
 
 
-def sign_in(client: Client, person_id: int, *, now: datetime | None = None) -> Client:
+def sign_in(client: Client, person_id: int, *, own_device: bool = False, now: datetime | None = None) -> Client:
     """Let this client be signed in as the person, without the sign-in page; the page has tests of its own."""
     now = now or datetime.now(UTC)
     token = f"token-{person_id}-{next(_serial)}"
@@ -91,6 +91,7 @@ def sign_in(client: Client, person_id: int, *, now: datetime | None = None) -> C
                 stepped_up_at=now,
                 expires_at=now + timedelta(days=30),
                 idle_seconds=30 * 24 * 3600,
+                own_device=own_device,
                 agent="tests",
             )
         )

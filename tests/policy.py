@@ -96,6 +96,9 @@ POLICY = (
     Row("GET /readyz web.readyz", ANYONE),
     Row("GET /static/<digest>/<path:name> web.static", ANYONE, {"digest": "0", "name": "college.css"}),
     Row("GET /accessibility web.accessibility", ANYONE),
+    Row("GET /service-worker.js web.service_worker", ANYONE),
+    Row("GET /offline web.offline", ANYONE),
+    Row("GET /manifest.webmanifest web.manifest", ANYONE),
     # Courses and reading
     Row("GET / learning.home", ANYONE),
     Row("GET /courses/ catalogue.courses", ANYONE),
@@ -107,6 +110,9 @@ POLICY = (
     Row("GET /courses/<course>/<module>/ learning.module", ANYONE, {"course": COURSE, "module": "telling"}),
     Row("GET /courses/<course>/<module>/<page> learning.page", ANYONE, PAGE),
     Row("GET /courses/<course>/<module>/<page> learning.page", ANYONE, CLOSED_PAGE, but=READERS_ALONE),
+    Row("GET /courses/<course>/<module>/print learning.printed", ANYONE, {"course": COURSE, "module": "telling"}),
+    Row("GET /courses/<course>/<module>/print learning.printed", ANYONE, {"course": COURSE, "module": "proving"},
+        but=READERS_ALONE),
     Row("GET /courses/<course>/<module>/<page>/check learning.check", ANYONE, CLOSED_PAGE),
     Row("POST /courses/<course>/<module>/<page>/check learning.check", ANYONE, CLOSED_PAGE,
         {"question": "is-proof", "given": "history"}, READERS_ALONE),
@@ -125,6 +131,15 @@ POLICY = (
     Row("GET /courses/<course>/cases/<case>/<int:n> learning.case_end", LEARNER, {**CASE, "n": "1"}, but=NOT_ANOTHERS),
     Row("GET /courses/<course>/cases/<case>/map learning.case_map", AUTHORS, CASE),
     Row("GET /courses/<course>/cases/<case>/map.svg learning.case_drawing", AUTHORS, CASE),
+    # A course taken along
+    Row("GET /courses/<course>/pack learning.pack", EVERY_ROLE, {"course": COURSE}),
+    # Nobody of these has said that the device is their own.
+    Row("GET /courses/<course>/kept learning.kept_course", EVERY_ROLE, {"course": COURSE},
+        but={who: REFUSED for who in SIGNED_IN if who != "registered"}),
+    Row("GET /kept/ learning.kept", SELF),
+    Row("GET /kept/reader learning.kept_reader", SELF),
+    Row("POST /courses/<course>/read learning.marked_offline", LEARNER, {"course": COURSE},
+        but={"another": REFUSED}, json=lambda values: {"reader": values["mark"], "pages": ["proving/start"]}),
     # Quizzes and exams
     Row("GET /courses/<course>/quizzes/<quiz> learning.quiz", LEARNER, {"course": COURSE, "quiz": "telling-quiz"}),
     Row("POST /courses/<course>/quizzes/<quiz> learning.quiz", LEARNER, {"course": COURSE, "quiz": "telling-quiz"}),

@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 
+from college.accounts import access
 from college.accounts import services as accounts
 from college.accounts.models import RoleGrant, SignInSession
 from college.accounts.rules import Role
@@ -136,6 +137,7 @@ def _learning(made: World) -> None:
     made.values |= {"code": code, "secret": secret_of(code), "number": number_of(made.values["learner"])}
     made.values |= {"day": now.day, "month": now.month, "year": now.year}
     page = Client(made.store.app).get(f"/courses/{COURSE}/telling/start").get_data(as_text=True)
+    made.values["mark"] = access.mark_of(made.values["learner"])
     made.values["short"] = page.split(f"/courses/{COURSE}/media/")[1].split("/")[0]
 
 

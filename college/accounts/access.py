@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 from flask import Flask, Response, current_app, g, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -58,6 +61,20 @@ def me() -> SignedIn:
     return person
 
 
+READER_MARK = "Reader-Mark"
+"""The header that tells a browser's worker whose answer this is, so that what it keeps for one is shown to no other."""
+
+
+@lru_cache(maxsize=4096)
+def _mark(secret: str, person_id: int) -> str:
+    return hmac.new(secret.encode(), f"reader:{person_id}".encode(), hashlib.sha256).hexdigest()[:24]
+
+
+def mark_of(person_id: int) -> str:
+    """Always the same for one person, and of no meaning to anybody else."""
+    return _mark(str(current_app.secret_key), person_id)
+
+
 def prepare(app: Flask) -> None:
     manager = LoginManager(app)
     manager.user_loader(load)
@@ -105,6 +122,7 @@ def keep_seen_where_known(response: Response) -> Response:
     person = g.get("_login_user")
     if person is not None and person.is_authenticated and "_user_id" in session:
         keep_seen(clock.now())
+        response.headers[READER_MARK] = mark_of(person.id)
     return response
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from college.accounts.access import anyone
@@ -84,7 +84,9 @@ def glossary(course: str) -> ResponseReturnValue:
     for language in (locale.language(), offer.course.language):
         terms = queries.part(offer.published.digest, "glossary", "glossary", language)
         if terms is not None:
-            return render_template("catalogue/glossary.html", offer=offer, terms=terms, language=language)
+            told = "_flashes" in session  # what is told once must not be told again
+            page = render_template("catalogue/glossary.html", offer=offer, terms=terms, language=language)
+            return page, {} if told else {"Cache-Control": "private, no-cache"}
     raise NotFound(f"glossary of {course}")
 
 

@@ -56,7 +56,9 @@ _STRUCTURE = {
     "no-module": N_("the outline names no module; a course has at least one"),
     "id-missing": N_("there is no id; run “flask courses ids” on the course, or write {#an-id} at the end of the line"),
     "repeated-id": N_("the id “%(id)s” is taken by %(path)s, line %(line)d; give this one another"),
-    "reserved-id": N_("the id “%(id)s” belongs to the opening page; choose another"),
+    "reserved-id": N_(
+        "the id “%(id)s” is taken in every module, by its opening page or its sheet to print; choose another"
+    ),
     "bad-attributes": N_('the braces cannot be read; write {#id key=value key="several words"}'),
     "unknown-attribute": N_("“%(wrong)s” cannot stand in these braces; known are %(known)s"),
     "unknown-attribute/meant": N_("“%(wrong)s” cannot stand in these braces; did you mean “%(meant)s”?"),

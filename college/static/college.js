@@ -35,3 +35,26 @@ for (const button of document.querySelectorAll("[data-dismiss]")) {
   button.hidden = false;
   button.addEventListener("click", () => button.closest(".notice, .alert")?.remove());
 }
+
+// Where courses are kept on this device, their worker says what waits for the line and what was sent. An exam is left alone.
+const TRY_AGAIN_MS = 10000;
+const workers = navigator.serviceWorker;
+if (workers?.controller && !location.pathname.startsWith("/attempts/")) {
+  const here = () => workers.controller?.postMessage({ act: "here" });
+  let told;
+  workers.addEventListener("message", ({ data }) => {
+    if (!data.said) return;
+    if (!told) {
+      told = document.createElement("p");
+      told.className = "notice";
+      told.setAttribute("role", "status");
+      document.querySelector("main").prepend(told);
+    }
+    told.textContent = data.said;
+    if (data.waits) setTimeout(here, TRY_AGAIN_MS); // not every line that comes back says so
+    else workers.controller?.postMessage({ act: "heard" });
+  });
+  workers.startMessages();
+  addEventListener("online", here);
+  here();
+}

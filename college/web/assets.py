@@ -40,6 +40,9 @@ class Assets:
         """The address of an asset; it changes with the content."""
         return self._assets[name].address
 
+    def body(self, name: str) -> bytes:
+        return self._assets[name].body
+
     def serve(self, digest: str, name: str) -> Response:
         asset = self._assets.get(name)
         if asset is None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -14,8 +15,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from flask import Flask, current_app, g, request, session, url_for
-from flask_babel import Babel, get_domain, gettext
+from flask_babel import Babel, force_locale, get_domain, gettext
 
 from college.courseware.texts import direction_of
 from college.errors import Words
@@ -43,10 +45,11 @@ def prepare(app: Flask, preference: Callable[[], Preference]) -> None:
         language_name=language_name, direction=direction_of, here=here, languages=LANGUAGES, say=say
     )
     app.jinja_env.filters.update(
-        language_name=language_name, when=when, day=day, number=number, percent=percent, duration=duration, say=say
-    )
+        language_name=language_name, when=when, day=day, number=number, percent=percent, duration=duration, say=say,
+        weight=weight,
+    )  # fmt: skip
     app.jinja_env.globals.update(
-        when=when, day=day, number=number, percent=percent, duration=duration, time_of_day=time_of_day
+        weight=weight, when=when, day=day, number=number, percent=percent, duration=duration, time_of_day=time_of_day
     )
     app.jinja_env.install_gettext_callables(_text, _texts, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(keep_the_choice)
@@ -97,6 +100,20 @@ def _choose() -> str:
     if own in LANGUAGES:
         return str(own)
     return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What is worded inside speaks this language, whatever the answer around it speaks."""
+    here = g.get("language")
+    g.language = language
+    try:
+        with force_locale(language.replace("-", "_")):
+            yield
+    finally:
+        g.language = here
+        if here is None:
+            g.pop("language")
 
 
 def zone() -> str:
@@ -165,6 +182,13 @@ def number(value: Any) -> str:
 def percent(value: Any) -> str:
     """A share in hundredths of a whole, as people read it: 80 %."""
     return str(gettext("%(share)s%%", share=number(value)))
+
+
+def weight(size: int) -> str:
+    """So many bytes, as those read it who pay for the line; never less than there is."""
+    if size < 1_000_000:
+        return str(format_unit(-(-size // 1000), "digital-kilobyte", length="short", locale=_locale()))
+    return str(format_unit(-(-size // 100_000) / 10, "digital-megabyte", length="short", locale=_locale()))
 
 
 def duration(value: timedelta) -> str:

@@ -118,6 +118,11 @@ SPOTS = {
     "page with a question": Spot("sitting", f"{COURSE}/proving/start"),
     "page with a question answered": Spot("certified", f"{COURSE}/proving/start", answer_wrongly),
     "report a problem": Spot("sitting", f"{COURSE}/telling/start/problem", press),
+    "module to print": Spot("nobody", f"{COURSE}/telling/print"),
+    "module to print, with a question": Spot("certified", f"{COURSE}/proving/print"),
+    "courses on this device": Spot("fresh", "/kept/"),
+    "courses on this device, shared": Spot("sitting", "/kept/"),
+    "no line": Spot("nobody", "/offline"),
     "glossary": Spot("nobody", f"{COURSE}/glossary"),
     "quiz": Spot("sitting", f"{COURSE}/quizzes/telling-quiz"),
     "quiz question": Spot("fresh", f"{COURSE}/quizzes/telling-quiz", press),
@@ -203,7 +208,7 @@ def _fresh(app: Flask) -> int:
 
 
 def _enter(town: Town, app: Flask, who: str, person_id: int, reader: Reader) -> None:
-    factories.sign_in(reader.client, person_id)
+    factories.sign_in(reader.client, person_id, own_device=who == "fresh")
     cookie = reader.client.flask.get_cookie("college", "localhost")
     assert cookie is not None
     town.cookies[who] = cookie.value

@@ -81,10 +81,10 @@ class Visitor:
         """Switch the language by the link in the header, staying where one is."""
         self.page.locator(f"header a[hreflang={language}]").click()
 
-    def sign_in_as(self, person_id: int, *, now: datetime | None = None) -> None:
+    def sign_in_as(self, person_id: int, *, own_device: bool = False, now: datetime | None = None) -> None:
         """Be signed in without the sign-in page, which has tests of its own."""
         app = self.college.app
-        client = factories.sign_in(Client(app), person_id, now=now or datetime.now(UTC))
+        client = factories.sign_in(Client(app), person_id, own_device=own_device, now=now or datetime.now(UTC))
         cookie = client.flask.get_cookie("college", "localhost")
         assert cookie is not None
         self.context.add_cookies([{"name": "college", "value": cookie.value, "url": self.college.url}])
@@ -114,8 +114,9 @@ class Visitor:
             self.faults.append(f"another host: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        # Leaving a page ends what it still asks for.
-        if not self.is_offline and "ERR_ABORTED" not in (request.failure or ""):
+        # Leaving a page ends what it still asks for; and a line that a test has cut may be told of a moment later.
+        expected = ("ERR_ABORTED", "ERR_INTERNET_DISCONNECTED")
+        if not self.is_offline and not any(one in (request.failure or "") for one in expected):
             self.faults.append(f"failed: {request.method} {request.url} {request.failure}")
 
     def _response(self, response: Response) -> None:

@@ -11,7 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from college import clock
-from college.catalogue import queries, services
+from college.catalogue import paper, queries, services
 from college.courseware import reader
 from college.courseware.ids import write_ids
 from college.courseware.markup import Renderer
@@ -21,6 +21,7 @@ from college.courseware.scenario import chart
 from college.courseware.schema import schemas
 from college.courseware.starter import starter
 from college.database import transaction
+from college.web.locale import LANGUAGES
 from config import ROOT
 
 COURSES = ROOT / "courses"
@@ -160,6 +161,21 @@ def export(slug: str, folder: Path, number: int | None) -> None:
             files[medium.path] = blob.bytes
     _write(folder, files)
     click.echo(f"{slug}: edition {published.number}, {len(files)} files in {folder}")
+
+
+@group.command()
+@click.argument("slug", metavar="COURSE")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--language", type=click.Choice(LANGUAGES), help="As far as the course has it; its own by default.")
+def pack(slug: str, folder: Path, language: str | None) -> None:
+    """Write a published course as an archive that can be read with no line."""
+    published = queries.find_course(slug)
+    if published is None:
+        raise click.ClickException(f"There is no such course: {slug}")
+    own = published.course.language if published.course.language in LANGUAGES else LANGUAGES[0]
+    made = paper.pack(published, published.course.modules, language or own)
+    _write(folder, {made.name: made.content})
+    click.echo(f"{slug}: edition {published.number}, {len(made.content)} bytes in {folder / made.name}")
 
 
 @group.command()

@@ -16,6 +16,7 @@ from college.catalogue.queries.editions import (
 )
 from college.catalogue.queries.offers import Offer, courses, get_course_for, offers
 from college.catalogue.queries.search import AT_ONCE, Findings, Found, courses_not_found, find, rendered
+from college.catalogue.queries.shown import Shown, shown
 
 __all__ = [
     "AT_ONCE",
@@ -23,6 +24,7 @@ __all__ = [
     "Found",
     "Offer",
     "Published",
+    "Shown",
     "course_value",
     "courses",
     "courses_not_found",
@@ -39,5 +41,6 @@ __all__ = [
     "offers",
     "part",
     "rendered",
+    "shown",
     "sources",
 ]

@@ -10,6 +10,8 @@ from college.courseware.reader.shelf import Shelf
 from college.courseware.shapes import ListShape, ModuleShape, ModuleTranslationShape, TranslationShape
 
 _ATTRIBUTES = ("was",)
+RESERVED = (OPENING, "print")
+"""Every module has these addresses already: its opening page, and all of it to print."""
 
 
 def module(path: str, shelf: Shelf) -> WrittenModule:
@@ -49,7 +51,7 @@ def _pages(
     if source is None:
         _check_ids(entries, document.path, mistakes)
         for entry in entries:
-            if entry.id == OPENING:
+            if entry.id in RESERVED:
                 mistakes.add("reserved-id", document.path, entry.place, id=entry.id)
     return pages + entries
 

@@ -10,8 +10,10 @@ from college.learning.views import (
     home,
     outcome,
     page,
+    printed,
     quiz,
     submitting,
+    taken,
 )
 from college.learning.views.area import blueprint
 
@@ -26,6 +28,8 @@ __all__ = [
     "home",
     "outcome",
     "page",
+    "printed",
     "quiz",
     "submitting",
+    "taken",
 ]

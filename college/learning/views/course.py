@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import Response, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from college import clock
 from college.accounts.access import anyone, me, only
 from college.accounts.rules import Role
 from college.assessment import queries as assessment
+from college.catalogue import queries as catalogue
 from college.catalogue import rules as catalogue_rules
 from college.certification import queries as certification
 from college.courseware.scenario import Case
 from college.database import transaction
 from college.learning import queries, rules
 from college.learning.services import progress as services
-from college.learning.views import reading
+from college.learning.views import reading, taken
 from college.learning.views.area import blueprint
 from college.web import locale
 
 
 @blueprint.get("/courses/<course>/")
 @anyone
-def course(course: str) -> str:
+def course(course: str) -> Response:
     person = reading.reader()
     place = queries.get_place(course, person)
     value, language = place.published.course, locale.language()
@@ -32,7 +33,9 @@ def course(course: str) -> str:
         else None
     )
     state = rules.progress(value, place.read, exam_passed=passed is not None)
-    return render_template(
+    shown = catalogue.shown(place.published, language)
+    told = "_flashes" in session  # what is told once must not be told again
+    page = render_template(
         "learning/course.html",
         course=value,
         place=place,
@@ -50,7 +53,14 @@ def course(course: str) -> str:
         is_open=reading.is_open(place, value.modules[0]),
         certificates=certification.certificates_for(place.enrolment_id) if place.enrolment_id else [],
         exam_languages=value.languages_of(value.exam) if value.exam else (),
+        shown=shown,
+        taking=taken.taking(place, shown, language) if reading.may_keep(place, person) else None,
     )
+    response = make_response(page)
+    if not told:
+        # May lie on its reader's device, and is asked for each time.
+        response.headers["Cache-Control"] = "private, no-cache"
+    return reading.told_edition(place, response)
 
 
 @blueprint.post("/courses/<course>/enrol")

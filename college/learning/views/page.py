@@ -72,7 +72,9 @@ def page(course: str, module: str, page: str) -> Response:
         place.read, place.enrolment_id is not None, reading.may_mark(place, person),
         person.roles if person else None, person.zone if person else None, request.query_string,
     )  # fmt: skip
-    return reading.answer(key, lambda: _rendered(_shown(place, found, page, language), person))
+    return reading.told_edition(
+        place, reading.answer(key, lambda: _rendered(_shown(place, found, page, language), person))
+    )
 
 
 @blueprint.post("/courses/<course>/<module>/<page>")
@@ -188,6 +190,7 @@ def _rendered(shown: Shown, person: SignedIn | None, *, answered: str | None = N
         say_in=lambda text: course.say(text, language),
         state=rules.progress(course, shown.place.read, exam_passed=False),
         turn=rules.turn(course, shown.module, shown.page.id),
+        weight_of_pictures=catalogue.shown(shown.place.published, language).weight(shown.module.id),
         position=shown.module.pages.index(shown.page) + 1,
         translation=translation,
         may_mark=reading.may_mark(shown.place, person),

@@ -21,6 +21,7 @@ from college.certification import services as certification
 from college.courseware.outline import Module
 from college.errors import N_, NotFound, Refused
 from college.learning.queries import Place
+from college.web import locale
 from college.web.compression import PackedText
 
 KEPT_BYTES = 64 * 2**20
@@ -58,6 +59,21 @@ def require_reading(place: Place, module: Module, person: SignedIn | None) -> No
         return
     if person is None:
         raise access.SignInFirst
+    if not person.roles:
+        raise access.NotApprovedYet
+    require_taking(place)
+
+
+def readable(place: Place) -> list[Module]:
+    """The modules that this reader may read, in their order."""
+    every = place.published.course.modules
+    return [one for one in every if is_open(place, one) or catalogue_rules.may_read(place.reader, place.closed)]
+
+
+def require_all(place: Place, person: SignedIn) -> None:
+    """Let nobody take the course along who may not read all of it; raises Refused."""
+    if may_keep(place, person):
+        return
     if not person.roles:
         raise access.NotApprovedYet
     require_taking(place)
@@ -117,6 +133,18 @@ def _find_kept(key: tuple[object, ...], render: Callable[[], str]) -> _Kept:
     if not current_app.debug:
         _kept.keep(key, kept, 2 * len(text) + kept.packed.weight)
     return kept
+
+
+def told_edition(place: Place, response: Response) -> Response:
+    """The answer, saying of which edition it is: where the course is kept on a device, its worker compares."""
+    response.headers["Edition"] = place.published.digest[:12]
+    response.headers["Content-Language"] = locale.language()
+    return response
+
+
+def may_keep(place: Place, person: SignedIn | None) -> bool:
+    """Whether this reader may take the whole course along."""
+    return person is not None and bool(person.roles) and catalogue_rules.may_read(place.reader, place.closed)
 
 
 def answer(key: tuple[object, ...], render: Callable[[], str]) -> Response:

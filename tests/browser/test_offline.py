@@ -1,0 +1,274 @@
+"""Courses kept on a device: read without a line, marked once, and gone with their reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from college.database import db
+from college.learning.models import Enrolment, PageRead
+from tests.browser.conftest import Visit
+from tests.browser.sitting import LONG, make_learner
+from tests.browser.visiting import Visitor
+from tests.factories import publish_sample
+from tests.sample_course import COURSE
+from tests.serving import Served
+
+pytestmark = pytest.mark.browser
+
+HOME = f"/courses/{COURSE}/"
+FIRST, SIGNS, PROVING = f"{HOME}telling/start", f"{HOME}telling/signs", f"{HOME}proving/start"
+LEFT = """async () => {
+    const store = await new Promise((resolve) => {
+        const opening = indexedDB.open("college");
+        opening.onsuccess = () => resolve(opening.result);
+    });
+    const rows = [];
+    for (const name of store.objectStoreNames)
+        rows.push(...await new Promise((resolve) => {
+            const asked = store.transaction(name).objectStore(name).getAll();
+            asked.onsuccess = () => resolve(asked.result);
+        }));
+    store.close();
+    const workers = await navigator.serviceWorker.getRegistrations();
+    return { rows, caches: await caches.keys(), workers: workers.length };
+}"""
+KEPT = """async () => {
+    const found = [];
+    for (const name of await caches.keys())
+        for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
+    return found;
+}"""
+MARKS = """() => new Promise((resolve, reject) => {
+    const opening = indexedDB.open("college");
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+        const asked = opening.result.transaction("marks").objectStore("marks").getAll();
+        asked.onsuccess = () => { opening.result.close(); resolve(asked.result.map((one) => one.page)); };
+    };
+})"""
+
+
+def keep(visitor: Visitor, course: str = COURSE) -> None:
+    """Keep the course, as its reader does."""
+    page = visitor.go(f"/courses/{course}/")
+    visitor.press("Keep this course on this device")
+    expect(visitor.content.locator(".keep [role=status]")).to_contain_text("Kept on this device.")
+    wait_until(page, "navigator.serviceWorker.controller !== null")
+
+
+def read_by(college: Served, person_id: int) -> list[str]:
+    """The pages that the college has noted as read, each row of them."""
+    with college.app.app_context():
+        rows = select(PageRead.page_id).join(Enrolment, Enrolment.id == PageRead.enrolment_id)
+        found = list(db.session.scalars(rows.where(Enrolment.person_id == person_id)))
+        db.session.remove()
+        return sorted(found)
+
+
+def marks(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(MARKS)
+    return sorted(found)
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Until that is so; the page looks again as often as it draws."""
+    page.evaluate(f"async () => {{ while (!({condition})) await new Promise(requestAnimationFrame); }}")
+
+
+def await_nothing(page: Page, found: str) -> None:
+    """Until that function finds nothing any more."""
+    wait_until(page, f"(await ({found})()).length === 0")
+
+
+def on(visitor: Visitor) -> None:
+    before = visitor.page.url
+    visitor.page.locator(".page-end form button").click()
+    visitor.page.wait_for_url(lambda url: url != before)
+
+
+@pytest.fixture
+def reader(visit: Visit, college: Served) -> tuple[Visitor, int]:
+    person = make_learner(college)
+    visitor = visit()
+    visitor.sign_in_as(person, own_device=True)
+    return visitor, person
+
+
+def test_a_kept_course_is_read_without_a_line(reader: tuple[Visitor, int]) -> None:
+    visitor, _ = reader
+    keep(visitor)
+    page = visitor.page
+    with visitor.offline():
+        visitor.go(SIGNS)
+        expect(page.locator("h1")).to_have_text("Signs to look for")
+        visitor.go(FIRST)
+        picture = page.locator(".picture img")
+        picture.scroll_into_view_if_needed()
+        wait_until(page, "document.querySelector('.picture img').naturalWidth > 0")
+        assert page.evaluate("getComputedStyle(document.querySelector('.top')).borderBlockEndWidth") == "4px"
+        visitor.go(f"{HOME}glossary")
+        expect(visitor.content).to_contain_text("without the consent of its holder")
+        visitor.go(HOME)
+        visitor.follow("Proving it")
+        expect(page.locator("h1")).to_have_text("Proving it")
+
+
+def test_without_a_line_everything_else_is_an_honest_page(reader: tuple[Visitor, int]) -> None:
+    visitor, _ = reader
+    keep(visitor)
+    page = visitor.page
+    with visitor.offline():
+        for path in ("/account", f"/courses/{LONG}/telling/start", "/certificates/", "/"):
+            visitor.go(path)
+            expect(page.locator("h1")).to_have_text("There is no line just now")
+            expect(visitor.content.locator("[data-kept-courses] a")).to_have_text("Illicit goods in brief")
+        visitor.follow("Illicit goods in brief")
+        expect(page.locator("h1")).to_have_text("Illicit goods in brief")
+
+
+def test_only_reading_pages_are_kept(reader: tuple[Visitor, int]) -> None:
+    visitor, _ = reader
+    keep(visitor)
+    for path in ("/account", f"{HOME}exam", "/certificates/", "/kept/", f"{HOME}quizzes/telling-quiz"):
+        visitor.go(path)
+    kept = set(visitor.page.evaluate(KEPT))
+    pages = {path for path in kept if not path.startswith(("/static/", f"{HOME}media/"))}
+    every = {f"{HOME}{rest}" for rest in ("", "telling/start", "telling/signs", "proving/start", "proving/records")}
+    assert pages == {*every, f"{HOME}glossary", "/offline"}
+
+
+def test_pages_marked_without_a_line_are_sent_once_each_when_it_is_back(
+    reader: tuple[Visitor, int], college: Served
+) -> None:
+    visitor, person = reader
+    keep(visitor)
+    page = visitor.page
+    with visitor.offline():
+        visitor.go(FIRST)
+        on(visitor)
+        assert visitor.path() == SIGNS
+        expect(visitor.content.locator("p.notice")).to_have_text("Marked as read on this device, not yet sent: 1")
+        visitor.go(FIRST)
+        on(visitor)
+        on(visitor)
+        assert visitor.path() == PROVING
+        assert marks(page) == ["telling/signs", "telling/start"]
+        assert read_by(college, person) == []
+    expect(visitor.content.locator("p.notice")).to_have_text("The line is back. Marked as read at the college: 2")
+    assert marks(page) == []
+    assert read_by(college, person) == ["telling/signs", "telling/start"]
+    visitor.go(FIRST)
+    expect(page.locator(".side")).to_contain_text("2 of 4 pages of the course read")
+
+
+def test_marks_wait_for_a_reader_whose_sign_in_has_ended(reader: tuple[Visitor, int], college: Served) -> None:
+    visitor, person = reader
+    keep(visitor)
+    page = visitor.page
+    with visitor.offline():
+        visitor.go(FIRST)
+        on(visitor)
+        visitor.context.clear_cookies()
+    visitor.forgiven.add(401)
+    expect(visitor.content.locator("p.notice")).to_contain_text("You are signed out.")
+    assert marks(page) == ["telling/start"]
+    with visitor.offline():
+        visitor.go(FIRST)
+        expect(page.locator("h1")).to_have_text("There is no line just now")
+        expect(visitor.content).to_contain_text("What is kept opens again when you have signed in.")
+    visitor.sign_in_as(person, own_device=True)
+    visitor.go(SIGNS)
+    await_nothing(page, MARKS)
+    assert read_by(college, person) == ["telling/start"]
+
+
+def test_signing_out_leaves_nothing_and_sends_what_waited(reader: tuple[Visitor, int], college: Served) -> None:
+    visitor, person = reader
+    keep(visitor)
+    page = visitor.page
+    with visitor.offline():
+        visitor.go(FIRST)
+        on(visitor)
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.locator("h1")).to_have_text("There is no line just now")
+        visitor.go(SIGNS)
+        assert marks(page) == ["telling/start"]
+    visitor.go(SIGNS)
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    assert read_by(college, person) == ["telling/start"]
+    left: dict[str, Any] = page.evaluate(LEFT)
+    assert left == {"rows": [], "caches": [], "workers": 0}
+
+
+def test_another_person_finds_nothing_of_the_first_and_sends_nothing_for_them(
+    reader: tuple[Visitor, int], college: Served
+) -> None:
+    visitor, first = reader
+    second = make_learner(college, name="Kwame Mensah")
+    keep(visitor)
+    page = visitor.page
+    with visitor.offline():
+        visitor.go(FIRST)
+        on(visitor)
+        visitor.context.clear_cookies()
+        visitor.sign_in_as(second, own_device=True)
+    visitor.go(HOME)
+    expect(visitor.content.get_by_role("button", name="Keep this course on this device")).to_be_visible()
+    await_nothing(page, "() => caches.keys()")
+    await_nothing(page, MARKS)
+    assert read_by(college, first) == [] and read_by(college, second) == []
+
+
+def test_a_new_edition_replaces_the_copy_and_the_reader_is_told(reader: tuple[Visitor, int], college: Served) -> None:
+    visitor, _ = reader
+    keep(visitor, LONG)
+    with college.app.app_context():
+        publish_sample(course=LONG, title="Illicit goods, anew", question_count=10)
+        db.session.remove()
+    page = visitor.go(f"/courses/{LONG}/proving/start")
+    told = "“Illicit goods, anew” was published anew. The copy on this device is renewed."
+    expect(visitor.content.locator("p.notice")).to_have_text(told)
+    with visitor.offline():
+        visitor.go(f"/courses/{LONG}/")
+        expect(page.locator("h1")).to_have_text("Illicit goods, anew")
+        visitor.go("/kept/")
+        expect(visitor.content.locator("[data-kept-courses] li")).to_contain_text("Edition 2, kept on")
+
+
+def test_a_course_that_closes_is_removed_from_the_device(reader: tuple[Visitor, int], college: Served) -> None:
+    visitor, _ = reader
+    with college.app.app_context():
+        publish_sample(course="passing-course", title="In passing")
+        db.session.remove()
+    keep(visitor, "passing-course")
+    with college.app.app_context():
+        publish_sample(course="passing-course", title="In passing", audience="[judiciary]")
+        db.session.remove()
+    visitor.forgiven.add(403)
+    page = visitor.go("/courses/passing-course/")
+    told = "“In passing” is no longer open to you. The copy on this device is removed."
+    expect(visitor.content.locator("p.notice")).to_have_text(told)
+    assert not [path for path in page.evaluate(KEPT) if path.startswith("/courses/")]
+
+
+def test_a_course_is_removed_from_the_list_of_what_is_kept(reader: tuple[Visitor, int]) -> None:
+    visitor, _ = reader
+    keep(visitor)
+    page = visitor.go("/kept/")
+    expect(visitor.content.locator("[data-kept-courses] li")).to_contain_text("Edition 1, kept on")
+    visitor.press("Remove from this device Illicit goods in brief")
+    expect(visitor.content.locator("[data-kept-said]")).to_have_text("Removed from this device.")
+    assert not [path for path in page.evaluate(KEPT) if path.startswith("/courses/")]
+
+
+def test_on_a_shared_computer_nothing_can_be_kept(visit: Visit, college: Served) -> None:
+    visitor = visit()
+    visitor.sign_in_as(make_learner(college))
+    visitor.go(HOME)
+    assert visitor.content.get_by_role("button", name="Keep this course on this device").count() == 0
+    expect(visitor.content).to_contain_text("On a device of your own the browser can keep the course as well")
