@@ -260,32 +260,16 @@ class _Rendering:
         return None if text is None else self._said(text, question, language, piece)
 
     def _said(self, text: Text, question: Question, language: str, piece: str, *, inline: bool = False) -> str:
-        """In `language`, or in the source language and marked as such."""
-        said = self.course.say(text, language)
-        fragment = self._render(
-            said.words,
-            question.bank,
-            said.language,
-            f"{question.id}, {piece}",
-            prefix=f"{question.id}-{piece}-",
-            inline=inline,
-        )
-        return self._marked(fragment, said.language, language, "span" if inline else "div")
+        return self._told(question, language, text, piece, inline=inline)
 
     def _told(
-        self, case: Case, language: str, text: Text, piece: str, *, inline: bool = False, terms: bool = False
+        self, of: Question | Case, language: str, text: Text, piece: str, *, inline: bool = False, terms: bool = False
     ) -> str:
-        """A text of a case in `language`, or in the source language and marked as such."""
+        """A text of a question or a case in `language`, or in the source language and marked as such."""
         said = self.course.say(text, language)
-        fragment = self._render(
-            said.words,
-            case.path,
-            said.language,
-            f"{case.id}, {piece}",
-            prefix=f"{case.id}-{piece}-",
-            inline=inline,
-            terms=terms,
-        )
+        path, prefix = of.bank if isinstance(of, Question) else of.path, f"{of.id}-{piece}-"
+        what = f"{of.id}, {piece}"
+        fragment = self._render(said.words, path, said.language, what, prefix=prefix, inline=inline, terms=terms)
         return self._marked(fragment, said.language, language, "span" if inline else "div")
 
     def _marked(self, fragment: str, language: str, wanted: str, element: str) -> str:

@@ -73,7 +73,7 @@ def test_an_exam_in_a_language_not_offered_is_refused(app: Flask) -> None:
 
 def test_an_exam_may_open_only_after_the_modules(app: Flask) -> None:
     sitting = sit(app, start=False, opens_after="modules")
-    assert "opens when every module is complete" in sitting.client.get(EXAM).get_data(as_text=True)
+    assert "opens when every module and every case is complete" in sitting.client.get(EXAM).get_data(as_text=True)
     assert sitting.start().status_code == 409
 
 

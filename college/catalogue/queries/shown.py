@@ -59,6 +59,8 @@ def _look(published: Published, language: str) -> Shown:
     rows = rows_of(_PAGES, digest=published.digest, languages=sorted({language, course.language}))
     bodies = {row.key: row.body for row in rows if row.language == course.language}
     bodies |= {row.key: row.body for row in rows if row.language == language}
+    # Scenes of cases are played, not read: they stand in no module.
+    bodies = {key: body for key, body in bodies.items() if key.partition("/")[0] in course.modules_by_id}
     sizes = {_short(medium): medium.size for medium in course.media if medium.type.startswith("image/")}
     pictures: dict[str, dict[str, int]] = {module.id: {} for module in course.modules}
     for key, body in bodies.items():
