@@ -116,12 +116,16 @@ const frameName = async () => `kept ${(await reader())?.mark} ${FRAME}`;
 
 // The copy of a page, for the reader whom it belongs to, and while that sign-in may last.
 async function keptPage(url) {
+  const course = await ownCourse(url);
+  return course && (await caches.open(cacheName(course))).match(url.pathname, { ignoreVary: true });
+}
+
+async function ownCourse(url) {
   const found = COURSE.exec(url.pathname);
   const who = found && (await reader());
   if (!who || who.locked || Date.now() > who.until) return undefined;
   const course = await get("courses", found[1]);
-  if (!course || course.reader !== who.mark) return undefined;
-  return (await caches.open(cacheName(course))).match(url.pathname, { ignoreVary: true });
+  return course?.reader === who.mark ? course : undefined;
 }
 
 // Whether this page of the college is for the reader of what is kept; for another one, all of it goes.
@@ -252,11 +256,9 @@ async function renewal(course) {
 // Marking pages as read.
 
 async function markRead(request, url) {
-  const found = COURSE.exec(url.pathname);
-  const who = await reader();
-  const course = who && !who.locked && (await get("courses", found[1]));
+  const course = await ownCourse(url).catch(() => undefined);
   const at = course ? course.pages.indexOf(url.pathname) : -1;
-  if (at < 0 || course.reader !== who.mark) return fetch(request);
+  if (at < 0) return fetch(request);
   try {
     const answer = await patiently(fetch(request));
     if (answer.type === "opaqueredirect" || answer.status < 500) return answer;
@@ -264,9 +266,9 @@ async function markRead(request, url) {
     // Noted below instead.
   }
   const page = url.pathname.slice(course.home.length);
-  const key = `${who.mark} ${course.course} ${page}`;
+  const key = `${course.reader} ${course.course} ${page}`;
   // Pressed twice, it is one mark; the first press counts.
-  if (!(await get("marks", key))) await put("marks", { key, reader: who.mark, course: course.course, title: course.title, page, at: Date.now() });
+  if (!(await get("marks", key))) await put("marks", { key, reader: course.reader, course: course.course, title: course.title, page, at: Date.now() });
   await registration.sync?.register("marks").catch(() => {});
   return Response.redirect(course.pages[at + 1] || course.home, 303);
 }

@@ -75,7 +75,6 @@ def manifest() -> Response:
         {
             "id": "/",
             "name": name,
-            "short_name": name[:12].strip(),
             "lang": spoken,
             "dir": direction_of(spoken),
             "start_url": url_for("learning.home"),
