@@ -42,11 +42,12 @@ def read(path: str, content: bytes, mistakes: Mistakes) -> WrittenMedium | None:
     extension = path.rpartition(".")[2].lower()
     # A transcript lies beside its film and is plain text, which no first bytes can tell.
     kind = "text/markdown" if extension == "md" else kind_of(content)
-    if kind is None:
+    size = size_of(content) if kind is not None and kind.startswith("image/") else None
+    if kind is None or (kind.startswith("image/") and size is None):  # the first bytes alone make no picture
         mistakes.add("media-type", path)
         return None
     if extension not in _EXTENSIONS[kind]:
         mistakes.add("media-extension", path, extension=extension, type=kind)
     medium = Medium(path=path, sha256=hashlib.sha256(content).hexdigest(), type=kind, size=len(content))
-    width, height = (size_of(content) if kind.startswith("image/") else None) or (None, None)
+    width, height = size or (None, None)
     return WrittenMedium(medium, width, height)
