@@ -231,3 +231,13 @@ def test_links_to_other_sites_are_listed_on_request() -> None:
     told = reader.read_files(sample_course.as_bytes(files), verbose=True)
     assert "external-link" not in {mistake.code for mistake in quiet.mistakes}
     assert ("external-link", 20) in {(mistake.code, mistake.line) for mistake in told.mistakes}
+
+
+@pytest.mark.parametrize("head", ["---o\n", "---\n---\n", "----\n", ""])
+def test_a_module_without_a_head_is_told_so(head: str) -> None:
+    files = sample_course.sample()
+    body = str(files["modules/020-proving.md"]).partition("prove]\n---\n")[2]
+    files["modules/020-proving.md"] = head + body
+    reading = reader.read_files(sample_course.as_bytes(files))
+    assert reading.course is None
+    assert "front-matter" in {mistake.code for mistake in reading.mistakes if mistake.path == "modules/020-proving.md"}

@@ -20,6 +20,7 @@ class Leads(Enum):
     INSIDE = "inside"
     TERM = "term"
     PICTURE = "picture"
+    FILM = "film"
     QUESTION = "question"
 
 
@@ -57,7 +58,10 @@ def _in_course(file: str, anchor: str, around: Surroundings) -> Target | None:
     if file == GLOSSARY:
         return _term(anchor, around)
     if file in around.pictures:
-        return Target(Leads.PICTURE, address=media_address(around, file), path=file)
+        address = media_address(around, file, around.pictures[file].sha256)
+        return Target(Leads.PICTURE, address=address, path=file)
+    if file in around.films:
+        return Target(Leads.FILM, address=media_address(around, file, around.films[file].sha256), path=file)
     if anchor in around.questions.get(file, ()):
         return Target(Leads.QUESTION, id=anchor)
     rest = _own_pages(around).get(file)
@@ -84,9 +88,8 @@ def term_anchor(term: str) -> str:
     return f"term-{term}"
 
 
-def media_address(around: Surroundings, path: str) -> str:
-    sha = around.pictures[path].sha256[:12]
-    return f"{around.address}media/{sha}/{quote(posixpath.basename(path))}"
+def media_address(around: Surroundings, path: str, sha256: str) -> str:
+    return f"{around.address}media/{sha256[:12]}/{quote(posixpath.basename(path))}"
 
 
 def term_said(term: str, piece: Piece, around: Surroundings) -> Term | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from college.courseware.markup.films import player
 from college.courseware.markup.links import Leads, follow, term_said
 from college.courseware.markup.notes import gather_notes
 from college.courseware.markup.pieces import Piece, RenderingFailed, Surroundings
@@ -116,13 +117,23 @@ class PageTreeprocessor(Treeprocessor):
                 self._question(root, parent, image, target.id)
             elif target.leads is Leads.PICTURE:
                 self._picture(root, parent, image, target.address, target.path)
+            elif target.leads is Leads.FILM:
+                self._film(root, parent, image, target.path)
             else:
-                raise RenderingFailed(f"only a picture or a question of the course can be shown: {image.get('src')!r}")
+                raise RenderingFailed(
+                    f"only a picture, a film or a question of the course can be shown: {image.get('src')!r}"
+                )
 
     def _question(self, root: ET.Element, parent: ET.Element, image: ET.Element, question: str) -> None:
         if self.piece.inline or not _alone(parent, image):
             raise RenderingFailed("a question must stand in a paragraph of its own")
         _replace(root, parent, ET.Element("div", {"class": "question-here", "data-question": question}))
+
+    def _film(self, root: ET.Element, parent: ET.Element, image: ET.Element, path: str) -> None:
+        if self.piece.inline or not _alone(parent, image):
+            raise RenderingFailed("a film must stand in a paragraph of its own")
+        name = image.get("alt", "")
+        _replace(root, parent, player(path, name, image.get("title") or name, self.piece, self.around))
 
     def _picture(self, root: ET.Element, parent: ET.Element, image: ET.Element, address: str, path: str) -> None:
         picture = self.around.pictures[path]

@@ -10,7 +10,7 @@ ALERTS = ("note", "tip", "important", "warning", "caution", "law")
 
 @dataclass(frozen=True)
 class Added:
-    """`%d` stands for the number of the note or table."""
+    """`%d` stands for the number of the note or table, `%s` for a number of megabytes."""
 
     alerts: Mapping[str, str]
     notes: str
@@ -18,6 +18,12 @@ class Added:
     back: str
     table: str
     terms: str
+    film: str
+    recording: str
+    loads: str  # said of what loads only when it is played
+    megabytes: str
+    transcript: str
+    fetch: str  # where a browser plays nothing
 
 
 ADDED = {
@@ -35,6 +41,12 @@ ADDED = {
         back="Back to the text from note %d",
         table="Table %d",
         terms="Words explained",
+        film="Film",
+        recording="Recording",
+        loads="loads when it is played",
+        megabytes="%s MB",
+        transcript="Transcript",
+        fetch="Fetch the file",
     ),
     "ar": Added(
         alerts={
@@ -50,6 +62,12 @@ ADDED = {
         back="العودة إلى النص من الحاشية %d",
         table="الجدول %d",
         terms="شرح المصطلحات",
+        film="فيلم",
+        recording="تسجيل صوتي",
+        loads="التحميل عند التشغيل",
+        megabytes="%s ميغابايت",
+        transcript="النص المكتوب",
+        fetch="تنزيل الملف",
     ),
     "fr": Added(
         alerts={
