@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, get_domain, gettext
 
@@ -43,10 +44,17 @@ def prepare(app: Flask, preference: Callable[[], Preference]) -> None:
         language_name=language_name, direction=direction_of, here=here, languages=LANGUAGES, say=say
     )
     app.jinja_env.filters.update(
-        language_name=language_name, when=when, day=day, number=number, percent=percent, duration=duration, say=say
+        language_name=language_name,
+        when=when,
+        day=day,
+        number=number,
+        percent=percent,
+        duration=duration,
+        say=say,
+        size=size,
     )
     app.jinja_env.globals.update(
-        when=when, day=day, number=number, percent=percent, duration=duration, time_of_day=time_of_day
+        when=when, day=day, number=number, percent=percent, duration=duration, size=size, time_of_day=time_of_day
     )
     app.jinja_env.install_gettext_callables(_text, _texts, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(keep_the_choice)
@@ -165,6 +173,13 @@ def number(value: Any) -> str:
 def percent(value: Any) -> str:
     """A share in hundredths of a whole, as people read it: 80 %."""
     return str(gettext("%(share)s%%", share=number(value)))
+
+
+def size(value: int) -> str:
+    """Bytes as people compare them: 120 kB, 4.2 MB."""
+    if value < 1_000_000:
+        return str(format_unit(max(1, round(value / 1000)), "digital-kilobyte", "short", locale=_locale()))
+    return str(format_unit(round(value / 1_000_000, 1), "digital-megabyte", "short", locale=_locale()))
 
 
 def duration(value: timedelta) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from college import clock
 from college.accounts.access import anyone, me, only
 from college.accounts.rules import Role
 from college.assessment import queries as assessment
+from college.catalogue import queries as catalogue
 from college.catalogue import rules as catalogue_rules
 from college.certification import queries as certification
 from college.database import transaction
@@ -40,6 +43,7 @@ def course(course: str) -> str:
         missing=list(
             rules.missing(value, state, name_confirmed=bool(person and person.name_confirmed_at), language=language)
         ),
+        weights=_weights(place.published.digest, value.language, language),
         say_in=lambda text: value.say(text, language),
         for_whom=catalogue_rules.for_whom(value),
         level=catalogue_rules.LEVELS[value.level],
@@ -50,6 +54,14 @@ def course(course: str) -> str:
         certificates=certification.certificates_for(place.enrolment_id) if place.enrolment_id else [],
         exam_languages=value.languages_of(value.exam) if value.exam else (),
     )
+
+
+def _weights(digest: str, source: str, language: str) -> dict[str, dict[str, int]]:
+    """How heavy each module is, by its id; an edition published by an earlier version does not say it."""
+    found = (catalogue.part(digest, "outline", "weights", one) for one in (language, source))
+    body = next((one for one in found if one is not None), "{}")
+    weights: dict[str, dict[str, int]] = json.loads(body)
+    return weights
 
 
 @blueprint.post("/courses/<course>/enrol")
