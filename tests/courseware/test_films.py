@@ -196,6 +196,15 @@ def test_the_words_of_a_film_stand_under_it_with_notes_of_their_own(edition: Edi
     assert "transcript-here" not in english
 
 
+def test_what_is_said_in_a_film_can_be_found_and_the_players_own_words_cannot(edition: Edition) -> None:
+    (found,) = [
+        each.body for each in edition.passages if (each.module, each.key, each.language) == ("proving", "start", "en")
+    ]
+    assert "Then we wrote it down." in found
+    assert "Fetch the file" not in found
+    assert "A finding is worth" in found
+
+
 def test_each_module_knows_its_weight(edition: Edition) -> None:
     for language in ("en", "ar"):
         (body,) = [part.body for part in edition.parts if part.kind == "outline" and part.language == language]

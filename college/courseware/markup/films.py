@@ -50,12 +50,16 @@ def _screen(path: str, name: str, piece: Piece, around: Surroundings) -> ET.Elem
 def _measure(film: Film, words: Added) -> str:
     """What it is, how long, how heavy, and that it does not load by itself."""
     kind = words.film if film.type.startswith("video/") else words.recording
-    parts = [kind, *([_clock(film.seconds)] if film.seconds else []), words.megabytes % _megabytes(film.size)]
+    parts = [
+        kind,
+        *([_clock(film.seconds)] if film.seconds else []),
+        words.megabytes % _megabytes(film.size, words.point),
+    ]
     return f"{', '.join(parts)}; {words.loads}"
 
 
-def _megabytes(size: int) -> str:
-    return f"{max(size, 50_000) / 1_000_000:.1f}"
+def _megabytes(size: int, point: str) -> str:
+    return f"{max(size, 50_001) / 1_000_000:.1f}".replace(".", point)
 
 
 def _clock(seconds: float) -> str:

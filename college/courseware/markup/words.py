@@ -22,6 +22,7 @@ class Added:
     recording: str
     loads: str  # said of what loads only when it is played
     megabytes: str
+    point: str  # before decimals
     transcript: str
     fetch: str  # where a browser plays nothing
 
@@ -45,6 +46,7 @@ ADDED = {
         recording="Recording",
         loads="loads when it is played",
         megabytes="%s MB",
+        point=".",
         transcript="Transcript",
         fetch="Fetch the file",
     ),
@@ -66,6 +68,7 @@ ADDED = {
         recording="تسجيل صوتي",
         loads="التحميل عند التشغيل",
         megabytes="%s ميغابايت",
+        point=".",
         transcript="النص المكتوب",
         fetch="تنزيل الملف",
     ),
@@ -83,6 +86,13 @@ ADDED = {
         back="Revenir au texte depuis la note %d",
         table="Tableau %d",
         terms="Mots expliqués",
+        film="Film",
+        recording="Enregistrement",
+        loads="chargé seulement à la lecture",
+        megabytes="%s Mo",
+        point=",",
+        transcript="Transcription",
+        fetch="Télécharger le fichier",
     ),
 }
 
