@@ -36,6 +36,7 @@ KINDS = {
 
 MEDIA_TYPES = {
     **{type: type for type in ("image/gif", "image/jpeg", "image/png", "image/webp", "video/mp4", "video/webm")},
+    **{type: type for type in ("audio/mp4", "audio/mpeg", "audio/ogg")},
     "text/vtt": "text/vtt; charset=utf-8",
     "text/markdown": "text/plain; charset=utf-8",
 }

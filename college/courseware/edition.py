@@ -14,15 +14,21 @@ from typing import Any
 import rfc8785
 
 from college.courseware.finding import Passage, passages_of
-from college.courseware.markup import ModulePlace, Picture, Piece, Renderer, RenderingFailed, Surroundings, size_of
+from college.courseware.lines import document
+from college.courseware.markup import Piece, Renderer, RenderingFailed
 from college.courseware.markup import Term as Meaning
 from college.courseware.markup.links import GLOSSARY, term_anchor
 from college.courseware.markup.notes import share_notes
+from college.courseware.media import companions
+from college.courseware.mistakes import Mistakes
 from college.courseware.outline import Accepted, Course, Item, Module, Question, QuestionKind
 from college.courseware.scenario import Case, pieces_of
+from college.courseware.surroundings import surroundings
 from college.courseware.texts import Text, direction_of
+from college.courseware.weights import weight_of
 
 _ADDED = frozenset({"cases"})
+_TRANSCRIPT = re.compile(r'<div class="transcript-here" data-film="([^"]+)"></div>')
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -30,7 +36,7 @@ _TAG = re.compile(r"<[^>]*>")
 class Part:
     """One thing that an edition yields; `language` is empty where there is none."""
 
-    kind: str  # page | question | feedback | glossary | media | source; a case has the first three, by its scenes
+    kind: str  # page | question | feedback | glossary | outline | media | source; the first three of a case too
     key: str
     language: str
     body: str
@@ -85,6 +91,7 @@ def make_edition(
         *(part for question in course.questions for part in rendered.question(question)),
         *(part for case in course.cases for part in rendered.case(case)),
         *rendered.glossary(),
+        *rendered.weights(),
         *(Part("media", medium.path, "", medium.sha256) for medium in course.media),
         *(Part("source", path, "", _source(path, text)) for path, text in sorted((sources or {}).items())),
     )
@@ -112,39 +119,9 @@ def _source(path: str, text: bytes) -> str:
         raise RenderingFailed("the file is not UTF-8 text", path) from error
 
 
-def surroundings(course: Course, media: Mapping[str, bytes]) -> Surroundings:
-    """What the links of the course may point at; the meanings of its terms are still to come."""
-    banks: dict[str, tuple[str, ...]] = {}
-    for question in course.questions:
-        banks[question.bank] = (*banks.get(question.bank, ()), question.id)
-    return Surroundings(
-        course=course.id,
-        source=course.language,
-        modules={
-            module.path: ModulePlace(id=module.id, pages=tuple(page.id for page in module.pages))
-            for module in course.modules
-        },
-        questions=banks,
-        pictures={
-            medium.path: _picture(medium.sha256, media.get(medium.path, b""))
-            for medium in course.media
-            if medium.type.startswith("image/")
-        },
-        terms={term.id: {} for term in course.glossary},
-        exam=course.exam.path if course.exam else None,
-        quizzes={quiz.path: quiz.id for quiz in course.quizzes},
-        cases={case.path: case.id for case in course.cases},
-    )
-
-
 def case_key(case: str, scene: str = "") -> str:
     """What the parts of a case are kept under, its briefing without a scene; no page and no question is named so."""
     return f"cases/{case}/{scene}"
-
-
-def _picture(digest: str, content: bytes) -> Picture:
-    width, height = size_of(content) or (None, None)
-    return Picture(sha256=digest, width=width, height=height)
 
 
 def plain(fragment: str) -> str:
@@ -158,6 +135,8 @@ class _Rendering:
     def __init__(self, course: Course, media: Mapping[str, bytes], renderer: Renderer) -> None:
         self.course = course
         self.renderer = renderer
+        self.media = media
+        self.pages: dict[str, dict[str, list[str]]] = {}  # what is rendered of each module, by language
         self.around = surroundings(course, media)
         self.meanings = {
             (term.id, language): self._render(markdown, GLOSSARY, language, term.id, prefix=f"text-{term.id}-")
@@ -181,7 +160,28 @@ class _Rendering:
             bodies = share_notes([page.body.root[language] for page in pages])
             for page, body in zip(pages, bodies, strict=True):
                 fragment = self._render(body, module.path, language, page.id, terms=True)
+                split = _TRANSCRIPT.split(fragment)
+                split[1::2] = [self._transcript(html.unescape(film), language) for film in split[1::2]]
+                fragment = "".join(split)
+                self.pages.setdefault(language, {}).setdefault(module.id, []).append(fragment)
                 yield Part("page", f"{module.id}/{page.id}", language, fragment)
+
+    def _transcript(self, film: str, wanted: str) -> str:
+        """The words of a film in `wanted`, or in the source language and marked as such."""
+        paths = companions(film, self.course.languages).transcripts
+        language = wanted if paths.get(wanted) in self.media else self.course.language
+        path = paths[language]
+        body = document(path, _source(path, self.media[path]), Mistakes()).body
+        name = path.rpartition("/")[2].partition(".")[0].lower()
+        return self._marked(
+            self._render(body, path, language, "transcript", prefix=f"film-{name}-"), language, wanted, "div"
+        )
+
+    def weights(self) -> Iterator[Part]:
+        """How much of the line each module takes, for those who pay for it; known once modules are rendered."""
+        for language, modules in self.pages.items():
+            weights = {module: weight_of(pages, self.course.media) for module, pages in modules.items()}
+            yield Part("outline", "weights", language, _json(weights))
 
     def question(self, question: Question) -> Iterator[Part]:
         """What is asked, and apart from it what is right: a page of an open exam never loads the second."""

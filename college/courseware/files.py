@@ -10,7 +10,10 @@ from college.courseware.amounts import LANGUAGE
 from college.courseware.mistakes import Mistakes, Place
 
 MOST_FILES = 3000
-LARGEST = {".md": 1_000_000, ".yaml": 200_000, ".vtt": 1_000_000, ".mp4": 80_000_000, ".webm": 80_000_000}
+LARGEST = {
+    **{".md": 1_000_000, ".yaml": 200_000, ".vtt": 1_000_000},
+    **{".mp4": 80_000_000, ".webm": 80_000_000, ".m4a": 40_000_000, ".mp3": 40_000_000, ".ogg": 40_000_000},
+}
 LARGEST_OTHER = 3_000_000
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _IGNORED = {"README.md", "LICENSE", "LICENSE.md", "LICENSE.txt", "CHANGELOG.md", "CONTRIBUTING.md"}

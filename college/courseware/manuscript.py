@@ -204,6 +204,7 @@ class WrittenMedium:
     medium: Medium
     width: int | None = None
     height: int | None = None
+    seconds: float | None = None  # of a film or a recording
 
 
 @dataclass
@@ -222,6 +223,7 @@ class Manuscript:
     glossary: WrittenGlossary | None = None
     media: dict[str, WrittenMedium] = field(default_factory=dict)
     paths: frozenset[str] = frozenset()
+    transcripts: dict[str, Document] = field(default_factory=dict)  # by path
     texts: dict[str, str] = field(default_factory=dict)  # of every file but media, by path
 
     @property
@@ -250,6 +252,8 @@ class Manuscript:
                 yield part.document, self.language
             for language, document in part.documents.items():
                 yield document, language
+        for path, document in self.transcripts.items():
+            yield document, path.split(".")[-2]
 
     @property
     def questions(self) -> dict[str, WrittenQuestion]:

@@ -4,6 +4,7 @@ from college.courseware import codes, reader
 from college.courseware.mistakes import Level, Mistake, as_text
 from tests import sample_course
 from tests.courseware.planted import ERRORS, EXAM_BANK, EXAM_BANK_AR, SHOWN, TWICE, WARNINGS, Planted, Twice
+from tests.films import CAPTIONS, mp4
 
 # A mistake that cannot help but bring another with it: a module that cannot be read has no pages to link to.
 FOLLOWS = {
@@ -23,8 +24,8 @@ def broken(planted: Planted) -> dict[str, bytes]:
     assert isinstance(before, str)
     assert planted.old in before
     text = before.replace(planted.old, planted.new, 1) if planted.old else planted.new or before
-    if planted.code == "film-unsupported":
-        files |= {"media/film.mp4": b"\0\0\0\x18ftypmp42", "media/film.en.vtt": "WEBVTT\n"}
+    if planted.code in ("film-part", "film-inline", "film-place"):
+        files |= {"media/film.mp4": mp4(3), "media/film.en.vtt": CAPTIONS}
     contents = sample_course.as_bytes(files)
     contents[planted.path] = text.encode("utf-8", "surrogateescape")
     return contents

@@ -266,3 +266,13 @@ def test_a_case_of_which_the_translation_lags_behind_is_marked_as_stale() -> Non
     assert course is not None
     assert course.cases_by_id["the-parcel"].stale == ("ar",)
     assert "cases/the-parcel.md" in course.translations[0].stale
+
+
+@pytest.mark.parametrize("head", ["---o\n", "---\n---\n", "----\n", ""])
+def test_a_module_without_a_head_is_told_so(head: str) -> None:
+    files = sample_course.sample()
+    body = str(files["modules/020-proving.md"]).partition("prove]\n---\n")[2]
+    files["modules/020-proving.md"] = head + body
+    reading = reader.read_files(sample_course.as_bytes(files))
+    assert reading.course is None
+    assert "front-matter" in {mistake.code for mistake in reading.mistakes if mistake.path == "modules/020-proving.md"}

@@ -1,6 +1,7 @@
 """Looking up courses on offer and what their editions yield."""
 
 from college.catalogue.queries.editions import (
+    Measure,
     Published,
     course_value,
     find_course,
@@ -10,9 +11,11 @@ from college.catalogue.queries.editions import (
     get_current,
     get_edition,
     is_in_open_module,
+    measure,
     media,
     part,
     sources,
+    stretch,
 )
 from college.catalogue.queries.offers import Offer, courses, get_course_for, offers
 from college.catalogue.queries.search import AT_ONCE, Findings, Found, courses_not_found, find, rendered
@@ -22,6 +25,7 @@ __all__ = [
     "AT_ONCE",
     "Findings",
     "Found",
+    "Measure",
     "Offer",
     "Published",
     "Shown",
@@ -37,10 +41,12 @@ __all__ = [
     "get_current",
     "get_edition",
     "is_in_open_module",
+    "measure",
     "media",
     "offers",
     "part",
     "rendered",
     "shown",
     "sources",
+    "stretch",
 ]

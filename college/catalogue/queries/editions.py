@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import Executable, LargeBinary, bindparam, func, select
 
 from college.catalogue import models, rules
 from college.catalogue.queries.kept import Kept
@@ -72,6 +72,12 @@ _PART = (
     )
 )
 _BLOB = select(models.MediaBlob.type, models.MediaBlob.bytes).where(models.MediaBlob.sha256 == bindparam("sha256"))
+_MEASURE = select(models.MediaBlob.type, func.length(models.MediaBlob.bytes).label("size")).where(
+    models.MediaBlob.sha256 == bindparam("sha256")
+)
+_STRETCH = select(
+    func.substr(models.MediaBlob.bytes, bindparam("start"), bindparam("length"), type_=LargeBinary).label("bytes")
+).where(models.MediaBlob.sha256 == bindparam("sha256"))
 _MEDIA = (
     select(models.EditionPart.key, models.EditionPart.body)
     .join(models.Edition, models.Edition.id == models.EditionPart.edition_id)
@@ -166,6 +172,32 @@ def media(sha256: str) -> Blob | None:
     if len(blob.bytes) <= KEPT_BLOB_BYTES:
         _kept.keep(("blob", sha256), blob, len(blob.bytes))
     return blob
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A file without its bytes."""
+
+    type: str
+    size: int
+
+
+def measure(sha256: str) -> Measure | None:
+    kept = _kept.find(("measure", sha256))
+    if isinstance(kept, Measure):
+        return kept
+    rows = rows_of(_MEASURE, sha256=sha256)
+    if not rows:
+        return None
+    found = Measure(rows[0].type, rows[0].size)
+    _kept.keep(("measure", sha256), found, len(sha256))
+    return found
+
+
+def stretch(sha256: str, start: int, length: int) -> bytes:
+    """A part of a file, so that a film of which a minute is seen is not read whole."""
+    rows = rows_of(_STRETCH, sha256=sha256, start=start + 1, length=length)
+    return bytes(rows[0].bytes) if rows else b""
 
 
 def find_medium(published: Published, short: str, name: str) -> str | None:

@@ -10,6 +10,7 @@ from college.courseware import files
 from college.courseware.checks import structure
 from college.courseware.lines import Document
 from college.courseware.manuscript import Manuscript
+from college.courseware.media import is_played
 from college.courseware.mistakes import Place
 
 _LINK = re.compile(
@@ -113,8 +114,10 @@ class _Links:
         elif not self._leads(path, anchor, picture):
             ids = structure.anchors(self.manuscript, path) or ()
             self.manuscript.mistakes.add_anchor(self.document.path, place, path, anchor, ids)
-        elif self._is_film(path):
-            self.note("film-unsupported", place)
+        elif self._kind(path).startswith("text/"):
+            self.note("film-part", place)
+        elif picture and is_played(self._kind(path)):
+            self._play(path, place)
         elif picture:
             self._show(path, anchor, place)
         elif path in self.manuscript.banks:
@@ -124,9 +127,17 @@ class _Links:
             if path in self.manuscript.modules and path not in self.manuscript.outline:
                 self.note("target-hidden", place, target=path)
 
-    def _is_film(self, path: str) -> bool:
+    def _kind(self, path: str) -> str:
+        """The type of a file in media, else nothing."""
         medium = self.manuscript.media.get(path)
-        return medium is not None and not medium.medium.type.startswith("image/")
+        return medium.medium.type if medium else ""
+
+    def _play(self, path: str, place: Place) -> None:
+        self.shown.files.add(path)
+        if not self.document.path.startswith("modules/"):
+            self.note("film-place", place)
+        elif not self._alone(place):
+            self.note("film-inline", place)
 
     def _alone(self, place: Place) -> bool:
         """Whether what stands at `place` is a paragraph of its own."""

@@ -19,7 +19,9 @@ Rendered = Mapping[tuple[str, str, str], str]
 """What publishing has rendered, by kind, key and language."""
 
 _INLINE = frozenset({"a", "bdi", "code", "em", "span", "strong", "sub", "sup"})
-_LEFT_OUT = frozenset({("section", "terms"), ("a", "footnote-ref"), ("a", "footnote-backref")})
+_LEFT_OUT = frozenset(
+    {("section", "terms"), ("a", "footnote-ref"), ("a", "footnote-backref"), ("audio", ""), ("video", "")}
+)
 _TERM = re.compile(r'<dt id="([^"]*)">')
 _WRITTEN = f"{HAN}\u3001-\u303f\uff00-\uffef"
 _WRAPPED = re.compile(f"(?<=[{_WRITTEN}])[ \t]*\n[ \t]*(?=[{_WRITTEN}])")
@@ -135,7 +137,7 @@ class _Reading(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _INLINE:
             self.words.append(self.BLOCK)
-        if tag not in {"br", "hr", "img"}:
+        if tag not in {"br", "hr", "img", "track"}:
             self.inside.append((tag, dict(attrs).get("class") or ""))
 
     def handle_endtag(self, tag: str) -> None:

@@ -20,6 +20,7 @@ class Leads(Enum):
     INSIDE = "inside"
     TERM = "term"
     PICTURE = "picture"
+    FILM = "film"
     QUESTION = "question"
     CASE = "case"
 
@@ -60,12 +61,19 @@ def _in_course(file: str, anchor: str, around: Surroundings) -> Target | None:
     if file in around.cases:
         address = f"{around.address}cases/{quote(around.cases[file])}"
         return None if anchor else Target(Leads.CASE, address=address)
-    if file in around.pictures:
-        return Target(Leads.PICTURE, address=media_address(around, file), path=file)
+    if medium := _medium(file, around):
+        return medium
     if anchor in around.questions.get(file, ()):
         return Target(Leads.QUESTION, id=anchor)
     rest = _own_pages(around).get(file)
     return None if rest is None else Target(Leads.INSIDE, address=f"{around.address}{rest}")
+
+
+def _medium(file: str, around: Surroundings) -> Target | None:
+    for leads, media in ((Leads.PICTURE, around.pictures), (Leads.FILM, around.films)):
+        if file in media:
+            return Target(leads, address=media_address(around, file, media[file].sha256), path=file)
+    return None
 
 
 def _own_pages(around: Surroundings) -> dict[str, str]:
@@ -88,9 +96,8 @@ def term_anchor(term: str) -> str:
     return f"term-{term}"
 
 
-def media_address(around: Surroundings, path: str) -> str:
-    sha = around.pictures[path].sha256[:12]
-    return f"{around.address}media/{sha}/{quote(posixpath.basename(path))}"
+def media_address(around: Surroundings, path: str, sha256: str) -> str:
+    return f"{around.address}media/{sha256[:12]}/{quote(posixpath.basename(path))}"
 
 
 def term_said(term: str, piece: Piece, around: Surroundings) -> Term | None:

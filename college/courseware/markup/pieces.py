@@ -39,6 +39,25 @@ class Picture(Value):
     height: int | None = None
 
 
+class Captions(Value):
+    language: str
+    path: str
+    sha256: str
+    label: str  # the language's own name
+
+
+class Film(Value):
+    """A film, or a recording where its type is one of sound; `size` is in bytes."""
+
+    sha256: str
+    type: str
+    size: int
+    seconds: float | None = None
+    poster: str | None = None  # path of the picture that stands there before it plays
+    captions: tuple[Captions, ...] = ()
+    transcripts: tuple[str, ...] = ()  # languages
+
+
 class ModulePlace(Value):
     id: str
     pages: tuple[str, ...]
@@ -58,6 +77,7 @@ class Surroundings(Value):
     modules: dict[str, ModulePlace] = {}
     questions: dict[str, tuple[str, ...]] = {}  # ids by bank
     pictures: dict[str, Picture] = {}
+    films: dict[str, Film] = {}
     terms: dict[str, dict[str, Term]] = {}  # by id and language
     source: str = "en"  # the language that terms fall back to
     exam: str | None = None

@@ -21,7 +21,7 @@ _SETTINGS: dict[str, dict[str, Any]] = {
 }
 _CLASSES = {
     "a": {"term", "footnote-ref", "footnote-backref"},
-    "div": {"table", "question-here", "case-here", "alert", *ALERTS},
+    "div": {"table", "question-here", "case-here", "transcript-here", "film", "alert", *ALERTS},
     "figure": {"picture"},
     "p": {"alert-title", "case-label"},
     "section": {"footnotes", "terms"},
@@ -31,7 +31,8 @@ _CLASSES = {
 _ATTRIBUTES = {
     "a": {"href", "rel", "title", "aria-label", "aria-describedby"},
     "dd": {"id"},
-    "div": {"role", "tabindex", "aria-label", "data-question"},
+    "audio": {"aria-label", "controls", "preload", "src"},
+    "div": {"role", "tabindex", "aria-label", "data-question", "data-film"},
     "h2": {"id"},
     "img": {"src", "alt", "width", "height", "loading"},
     "li": {"id"},
@@ -40,10 +41,12 @@ _ATTRIBUTES = {
     "section": {"aria-labelledby"},
     "sup": {"id"},
     "th": {"scope"},
+    "track": {"default", "kind", "label", "src", "srclang"},
+    "video": {"aria-label", "controls", "height", "poster", "preload", "src", "width"},
 }
 _TAGS = {
-    *_CLASSES, *_ATTRIBUTES, "blockquote", "br", "code", "dl", "dt", "em", "figcaption", "h3", "h4", "h5", "h6", "hr",
-    "strong", "table", "tbody", "thead", "tr", "ul",
+    *_CLASSES, *_ATTRIBUTES, "blockquote", "br", "code", "details", "dl", "dt", "em", "figcaption", "h3", "h4", "h5",
+    "h6", "hr", "strong", "summary", "table", "tbody", "thead", "tr", "ul",
 }  # fmt: skip
 _BLOCKS = (
     "indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from college.courseware.markup.films import player
 from college.courseware.markup.links import Leads, follow, term_said
 from college.courseware.markup.notes import gather_notes
 from college.courseware.markup.pieces import Piece, RenderingFailed, Surroundings
@@ -118,9 +119,11 @@ class PageTreeprocessor(Treeprocessor):
                 self._case(root, parent, image, target.address)
             elif target.leads is Leads.PICTURE:
                 self._picture(root, parent, image, target.address, target.path)
+            elif target.leads is Leads.FILM:
+                self._film(root, parent, image, target.path)
             else:
                 raise RenderingFailed(
-                    f"only a picture, a question or a case of the course can be shown: {image.get('src')!r}"
+                    f"only a picture, a film, a question or a case of the course can be shown: {image.get('src')!r}"
                 )
 
     def _question(self, root: ET.Element, parent: ET.Element, image: ET.Element, question: str) -> None:
@@ -137,6 +140,12 @@ class PageTreeprocessor(Treeprocessor):
         link = ET.SubElement(ET.SubElement(card, "p"), "a", {"href": address})
         link.text = image.get("alt")
         _replace(root, parent, card)
+
+    def _film(self, root: ET.Element, parent: ET.Element, image: ET.Element, path: str) -> None:
+        if self.piece.inline or not _alone(parent, image):
+            raise RenderingFailed("a film must stand in a paragraph of its own")
+        name = image.get("alt", "")
+        _replace(root, parent, player(path, name, image.get("title") or name, self.piece, self.around))
 
     def _picture(self, root: ET.Element, parent: ET.Element, image: ET.Element, address: str, path: str) -> None:
         picture = self.around.pictures[path]

@@ -10,7 +10,7 @@ ALERTS = ("note", "tip", "important", "warning", "caution", "law")
 
 @dataclass(frozen=True)
 class Added:
-    """`%d` stands for the number of the note or table."""
+    """`%d` stands for the number of the note or table, `%s` for a number of megabytes."""
 
     alerts: Mapping[str, str]
     notes: str
@@ -19,6 +19,13 @@ class Added:
     table: str
     terms: str
     case: str
+    film: str
+    recording: str
+    loads: str  # said of what loads only when it is played
+    megabytes: str
+    point: str  # before decimals
+    transcript: str
+    fetch: str  # where a browser plays nothing
 
 
 ADDED = {
@@ -37,6 +44,13 @@ ADDED = {
         table="Table %d",
         terms="Words explained",
         case="A case to work through",
+        film="Film",
+        recording="Recording",
+        loads="loads when it is played",
+        megabytes="%s MB",
+        point=".",
+        transcript="Transcript",
+        fetch="Fetch the file",
     ),
     "ar": Added(
         alerts={
@@ -53,6 +67,13 @@ ADDED = {
         table="الجدول %d",
         terms="شرح المصطلحات",
         case="حالة عملية للتدريب",
+        film="فيلم",
+        recording="تسجيل صوتي",
+        loads="التحميل عند التشغيل",
+        megabytes="%s ميغابايت",
+        point=".",
+        transcript="النص المكتوب",
+        fetch="تنزيل الملف",
     ),
     "fr": Added(
         alerts={
@@ -69,6 +90,13 @@ ADDED = {
         table="Tableau %d",
         terms="Mots expliqués",
         case="Un cas pratique à résoudre",
+        film="Film",
+        recording="Enregistrement",
+        loads="chargé seulement à la lecture",
+        megabytes="%s Mo",
+        point=",",
+        transcript="Transcription",
+        fetch="Télécharger le fichier",
     ),
     "es": Added(
         alerts={
@@ -85,6 +113,13 @@ ADDED = {
         table="Tabla %d",
         terms="Palabras explicadas",
         case="Un caso para trabajar",
+        film="Película",
+        recording="Grabación",
+        loads="se carga al reproducirla",
+        megabytes="%s MB",
+        point=",",
+        transcript="Transcripción",
+        fetch="Descargar el archivo",
     ),
 }
 

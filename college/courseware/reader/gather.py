@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
-from college.courseware import files, media
+from college.courseware import files, lines, media
 from college.courseware.manuscript import Manuscript, Written
 from college.courseware.mistakes import Mistakes
 from college.courseware.reader import banks, cases, modules, quizzes
@@ -24,6 +24,8 @@ def gather(contents: Mapping[str, bytes], mistakes: Mistakes) -> Manuscript:
     for path, content in contents.items():
         if path.startswith("media/") and (medium := media.read(path, content, mistakes)):
             manuscript.media[path] = medium
+            if medium.medium.type == "text/markdown" and (text := files.text(path, content, mistakes)) is not None:
+                manuscript.transcripts[path] = lines.document(path, text, mistakes)
     for source, translations in shelf.sources.items():
         for path in translations.values():
             if path not in shelf.seen:

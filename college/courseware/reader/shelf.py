@@ -36,10 +36,15 @@ class Shelf:
         """The front matter of `document`; it may be left out only where `shape` needs no key."""
         if document.front is None:
             needed = any(field.is_required() for field in shape.model_fields.values())
-            if needed and not document.text.startswith("---"):
+            if needed and not self._is_told(document.path):
                 self.mistakes.add("front-matter/missing", document.path, START, keys=keys)
             return None if needed else shape()
         return self.shaped(shape, document.front)
+
+    def _is_told(self, path: str) -> bool:
+        """Whether it is said already why the head of the file cannot be read."""
+        told = ("front-matter", "not-mapping", "repeated-key")
+        return any(each.path == path and each.code.startswith(("yaml-", *told)) for each in self.mistakes.found)
 
     def translations(self, source: str) -> Iterator[tuple[str, str]]:
         """Language and path of each translation of `source` that the course declares."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Response, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -44,6 +46,7 @@ def course(course: str) -> Response:
         missing=list(
             rules.missing(value, state, name_confirmed=bool(person and person.name_confirmed_at), language=language)
         ),
+        weights=_weights(place.published.digest, value.language, language),
         say_in=lambda text: value.say(text, language),
         for_whom=catalogue_rules.for_whom(value),
         level=catalogue_rules.LEVELS[value.level],
@@ -61,6 +64,14 @@ def course(course: str) -> Response:
         # May lie on its reader's device, and is asked for each time.
         response.headers["Cache-Control"] = "private, no-cache"
     return reading.told_edition(place, response)
+
+
+def _weights(digest: str, source: str, language: str) -> dict[str, dict[str, int]]:
+    """How heavy each module is, by its id; an edition published by an earlier version does not say it."""
+    found = (catalogue.part(digest, "outline", "weights", one) for one in (language, source))
+    body = next((one for one in found if one is not None), "{}")
+    weights: dict[str, dict[str, int]] = json.loads(body)
+    return weights
 
 
 @blueprint.post("/courses/<course>/enrol")

@@ -33,6 +33,8 @@ from college.web import locale
 
 _HERE = re.compile(r'<div class="question-here" data-question="([^"]+)"></div>')
 
+_POSTER = re.compile(r'(?<=<video )([^>]*?) ?poster="[^"]*"')
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -70,11 +72,16 @@ def page(course: str, module: str, page: str) -> Response:
     key = (
         place.published.digest, module, page, language,
         place.read, place.enrolment_id is not None, reading.may_mark(place, person),
-        person.roles if person else None, person.zone if person else None, request.query_string,
+        person.roles if person else None, person.zone if person else None, request.query_string, saves_data(),
     )  # fmt: skip
-    return reading.told_edition(
-        place, reading.answer(key, lambda: _rendered(_shown(place, found, page, language), person))
-    )
+    response = reading.answer(key, lambda: _rendered(_shown(place, found, page, language), person))
+    response.headers.add("Vary", "Save-Data")
+    return reading.told_edition(place, response)
+
+
+def saves_data() -> bool:
+    """Whether the reader's browser asks for less: the pictures before films are left out then."""
+    return request.headers.get("Save-Data", "").strip().lower() == "on"
 
 
 @blueprint.post("/courses/<course>/<module>/<page>")
@@ -173,6 +180,8 @@ def _shown(place: Place, module: Module, page_id: str, language: str) -> Shown:
     if body is None:
         language = course.language
         body = catalogue.part(published.digest, "page", key, language) or ""
+    if saves_data():
+        body = _POSTER.sub(r"\1", body)
     split = _HERE.split(body)
     pieces = tuple(course.questions_by_id[piece] if n % 2 else piece for n, piece in enumerate(split))
     return Shown(place, module, page, language, pieces)
