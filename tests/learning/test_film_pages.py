@@ -126,9 +126,9 @@ def test_each_module_says_how_much_it_weighs(reader: Client) -> None:
     first, second = text.split("<h3>")[1:3]
     assert re.search(r"about 10 minutes, \d+ kB", first)
     assert "films and recordings" not in first
-    assert "films and recordings 5 MB more" in second
+    assert re.search(r"films and recordings 5(\.\d)? MB more", second), "never less than there is"
     arabic = reader.get("/courses/sample-course/?lang=ar").get_data(as_text=True)
-    assert "5 م.ب" in arabic
+    assert re.search(r"5(\.\d)? م.ب", arabic)
 
 
 def test_an_edition_of_an_earlier_version_says_nothing_of_weights(app: Flask) -> None:
@@ -137,4 +137,4 @@ def test_an_edition_of_an_earlier_version_says_nothing_of_weights(app: Flask) ->
     publish(replace(made, parts=parts))
     text = learner(app).client.get("/courses/sample-course/").get_data(as_text=True)
     assert "about 10 minutes" in text
-    assert "kB" not in text
+    assert not re.search(r"about 10 minutes, \d+ kB", text)
