@@ -265,7 +265,7 @@ def test_the_size_is_told_before_the_tap(app: Flask, client: Client) -> None:
     publish_sample()
     learner(client)
     size = len(client.get(f"{HOME}pack?lang=en").data)
-    assert f"(ZIP, {-(-size // 1000)} kB)" in text_of(client, HOME)
+    assert f"(<bdi>ZIP</bdi>, {-(-size // 1000)} kB)" in text_of(client, HOME)
     assert re.search(r"about 10 minutes, \d+ kB", text_of(client, HOME))
     assert "Pictures of this module: 1 kB" in text_of(client, f"{HOME}telling/start")
     assert "Pictures of this module" not in text_of(client, f"{HOME}proving/start")
