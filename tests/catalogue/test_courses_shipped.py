@@ -9,6 +9,7 @@ import pytest
 
 from college.courseware import reader
 from college.courseware.mistakes import Level
+from college.courseware.outline import Course, QuestionKind, Quiz
 from college.courseware.schema import schemas
 from config import ROOT
 
@@ -59,3 +60,40 @@ def test_online_counterfeiting_is_whole_in_both_its_languages() -> None:
     for draw in course.exam.draws:
         assert len(course.pool(draw)) >= 3 * draw.count, draw
     assert all(module.quiz for module in course.modules)
+
+
+@pytest.mark.parametrize("name", ["falsified-medicines", "small-consignments"])
+def test_a_short_course_draws_twenty_questions_from_pools_three_times_as_large(name: str) -> None:
+    exam = course_in(name).exam
+    assert exam is not None
+    assert sum(draw.count for draw in exam.draws) == 20
+    assert [draw for draw in exam.draws if len(course_in(name).pool(draw)) < 3 * draw.count] == []
+
+
+def test_small_consignments_is_whole_in_both_its_languages() -> None:
+    translations = course_in("small-consignments").translations
+    assert [(each.language, each.complete_percent, each.stale) for each in translations] == [("ar", 100, ())]
+
+
+def test_the_shipped_courses_ask_every_kind_of_question() -> None:
+    asked = {question.kind for folder in FOLDERS for question in course_in(folder.name).questions}
+    assert asked == set(QuestionKind)
+
+
+@pytest.mark.parametrize("name", ["falsified-medicines", "online-counterfeiting", "small-consignments"])
+def test_things_are_put_in_order_and_matched_in_practice_and_in_the_exam(name: str) -> None:
+    course = course_in(name)
+    assert course.exam is not None
+    for quizzes in ((course.exam,), course.quizzes):
+        assert {QuestionKind.ORDER, QuestionKind.MATCH} <= kinds_drawn(course, quizzes)
+
+
+def course_in(name: str) -> Course:
+    course = reader.read(ROOT / "courses" / name).course
+    assert course is not None
+    return course
+
+
+def kinds_drawn(course: Course, quizzes: tuple[Quiz, ...]) -> set[QuestionKind]:
+    draws = [draw for quiz in quizzes for draw in quiz.draws]
+    return {question.kind for draw in draws for question in course.pool(draw)}
