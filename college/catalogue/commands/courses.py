@@ -17,7 +17,7 @@ from college.courseware.ids import write_ids
 from college.courseware.markup import Renderer
 from college.courseware.measures import FEWEST, Measures, measure
 from college.courseware.mistakes import Level, Mistake
-from college.courseware.scenario import chart
+from college.courseware.scenario import CaseMeasures, chart
 from college.courseware.schema import schemas
 from college.courseware.starter import starter
 from college.database import transaction
@@ -111,6 +111,24 @@ def _figures(found: Measures) -> Iterator[str]:
     yield f"passages with a figure and no source: {len(found.unsourced)}"
     for place, passage in found.unsourced:
         yield f"  {place}: {passage}"
+    for case in found.cases:
+        yield from _case_figures(case)
+
+
+def _case_figures(case: CaseMeasures) -> Iterator[str]:
+    yield f"case {case.case}: {case.scenes} scenes; good ends: {case.good_ends}, bad ends: {case.bad_ends}"
+    found: dict[str, list[str]] = {}
+    for guess in case.guesses:
+        found.setdefault(guess.rule, []).append(f"{guess.language} {float(guess.found):.1%}".strip())
+    shares = "; ".join(f"the {rule} in {', '.join(each)}" for rule, each in found.items())
+    yield f"  of {case.weighed} best choices a blind guess finds {float(case.by_chance):.1%}, always picking {shares}"
+    passing = ", ".join(f"the {guess.rule} {guess.language}".strip() for guess in case.passing)
+    yield f"  a good end is reached by always picking: {passing or 'none of these'}"
+    silent = f": {', '.join(case.silent)}" if case.silent else ""
+    yield f"  choices without a consequence that teaches: {len(case.silent)}{silent}"
+    yield "  what can be scored for outcomes: " + (
+        ", ".join(f"{one} {points}" for one, points in case.scored) or "none"
+    )
 
 
 @group.command()
