@@ -9,6 +9,7 @@ from typing import get_args
 
 import click
 from flask.cli import AppGroup
+from flask_babel import gettext as _
 
 from college import clock
 from college.catalogue import paper, queries, services
@@ -17,11 +18,11 @@ from college.courseware.ids import write_ids
 from college.courseware.markup import Renderer
 from college.courseware.measures import FEWEST, Measures, measure
 from college.courseware.mistakes import Level, Mistake
-from college.courseware.scenario import CaseMeasures, chart
+from college.courseware.scenario import CaseMeasures, Labels, chart
 from college.courseware.schema import schemas
 from college.courseware.starter import starter
 from college.database import transaction
-from college.web.locale import LANGUAGES
+from college.web.locale import LANGUAGES, speaking
 from config import ROOT
 
 COURSES = ROOT / "courses"
@@ -237,7 +238,9 @@ def draw_map(path: Path, case_id: str, language: str | None) -> None:
         raise click.ClickException(f"There is no case {case_id} in {_shown(path)}; there are: {known}")
     spoken = language or course.language
     titles = {scene.id: course.say(scene.title, spoken).words for scene in case.scenes}
-    click.echo(chart(case, titles, course.say(case.title, spoken).words, language=spoken), nl=False)
+    with speaking(spoken if spoken in LANGUAGES else LANGUAGES[0]):
+        labels = Labels(_("Start"), _("Good end"), _("Bad end"), _("Never reached"))
+    click.echo(chart(case, titles, course.say(case.title, spoken).words, language=spoken, labels=labels), nl=False)
 
 
 @group.command(name="schemas")
