@@ -11,7 +11,7 @@ from flask import Flask
 
 from college.courseware import reader
 from college.courseware.measures import Measures, measure, reading
-from college.courseware.scenario import CaseMeasures
+from college.courseware.scenario import CaseMeasures, Scored
 from config import ROOT
 from tests.sample_course import as_bytes, sample
 
@@ -188,8 +188,17 @@ def test_a_consequence_teaches_unless_it_is_missing_short_or_that_of_another_cho
 def test_an_outcome_that_a_case_names_and_never_scores_is_a_fault() -> None:
     only = choice("Seal it", "good", "a", BEST, follows="The seal holds.") + choice("Wait", "bad", "b")
     seen = case(only, head="outcomes: [tell, prove]")
-    assert seen.scored == (("tell", 0), ("prove", 2))
+    assert seen.scored == (Scored("tell", 0, 0), Scored("prove", 2, 2))
     assert seen.faults == 1
+
+
+def test_what_the_best_way_leaves_unscored_of_an_outcome_is_measured() -> None:
+    seen = case(
+        choice("Seal it", "s2", "a", BEST) + choice("Open it", "s3", "b"),
+        choice("Go on", "good", "c", " score=3 outcome=tell") + choice("Stop", "bad", "d"),
+        choice("Call a witness", "s2", "e", " score=1 outcome=tell") + choice("Leave it", "bad", "f"),
+    )
+    assert seen.scored == (Scored("prove", 2, 2), Scored("tell", 3, 4))
 
 
 def test_short_words_in_short_sentences_read_more_easily() -> None:
@@ -223,7 +232,7 @@ def test_the_cases_of_a_shipped_course_are_won_by_reading_them(folder: Path) -> 
     assert course is not None
     for seen in measure(course).cases:
         assert seen.silent == (), seen.case
-        assert [outcome for outcome, points in seen.scored if not points] == [], seen.case
+        assert [each for each in seen.scored if not 0 < each.on_best == each.possible] == [], seen.case
         assert seen.passing == (), seen.case
         assert [guess for guess in seen.guesses if guess.found >= seen.by_chance + TRAP] == [], seen.case
         longest = [guess.found for guess in seen.guesses if guess.rule == "longest"]

@@ -127,9 +127,8 @@ def _case_figures(case: CaseMeasures) -> Iterator[str]:
     yield f"  a good end is reached by always picking: {passing or 'none of these'}"
     silent = f": {', '.join(case.silent)}" if case.silent else ""
     yield f"  choices without a consequence that teaches: {len(case.silent)}{silent}"
-    yield "  what can be scored for outcomes: " + (
-        ", ".join(f"{one} {points}" for one, points in case.scored) or "none"
-    )
+    scored = ", ".join(f"{each.outcome} {each.on_best} of {each.possible}" for each in case.scored)
+    yield f"  scored for outcomes on the best way: {scored or 'none'}"
 
 
 @group.command()

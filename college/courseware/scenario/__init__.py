@@ -14,7 +14,7 @@ from college.courseware.scenario.graph import (
     outcomes_of,
     possible,
 )
-from college.courseware.scenario.measures import CaseMeasures, Guess, measure_case
+from college.courseware.scenario.measures import CaseMeasures, Guess, Scored, measure_case
 from college.courseware.scenario.pieces import pieces_of
 from college.courseware.scenario.values import Case, Decision, Ending, Scene, address_of
 from college.courseware.scenario.walk import (
@@ -42,6 +42,7 @@ __all__ = [
     "Path",
     "Row",
     "Scene",
+    "Scored",
     "Share",
     "Step",
     "Taken",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from college.courseware.scenario.graph import Graph, graph_of, outcomes_of, possible
+from college.courseware.scenario.graph import Graph, best_path, graph_of, outcomes_of, possible
 from college.courseware.scenario.values import Case, Decision, Ending, Scene
 
 TEACHING = 8
@@ -39,6 +39,15 @@ class Guess:
 
 
 @dataclass(frozen=True)
+class Scored:
+    """What the best way scores for an outcome, and what any way could; learners see the one out of the other."""
+
+    outcome: str
+    on_best: int
+    possible: int
+
+
+@dataclass(frozen=True)
 class CaseMeasures:
     """What the figures of one case are. `weighed` are the scenes where some choice scores more than another."""
 
@@ -51,12 +60,12 @@ class CaseMeasures:
     guesses: tuple[Guess, ...]
     passing: tuple[Guess, ...]  # those that bring the case to a good end
     silent: tuple[str, ...]  # scene/choice that has no consequence that teaches
-    scored: tuple[tuple[str, int], ...]  # outcome, what can be scored for it
+    scored: tuple[Scored, ...]
 
     @property
     def faults(self) -> int:
         """How many of the figures a careful editor would not let pass."""
-        return len(self.silent) + sum(not points for _, points in self.scored)
+        return len(self.silent) + sum(not each.possible for each in self.scored)
 
 
 def measure_case(case: Case, language: str) -> CaseMeasures:
@@ -130,6 +139,9 @@ def _told(decision: Decision, language: str) -> str:
     return " ".join(decision.consequence.root[language].split()) if decision.consequence else ""
 
 
-def _scored(case: Case, graph: Graph) -> Iterator[tuple[str, int]]:
+def _scored(case: Case, graph: Graph) -> Iterator[Scored]:
+    best = best_path(graph)
+    taken = [case.scenes_by_id[step.scene].decisions_by_id[step.choice] for step in best.steps] if best else []
     for outcome in dict.fromkeys([*case.outcomes, *outcomes_of(graph)]):
-        yield outcome, possible(graph, outcome)
+        on_best = sum(each.score for each in taken if each.outcome == outcome)
+        yield Scored(outcome, on_best, possible(graph, outcome))
