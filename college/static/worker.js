@@ -29,9 +29,9 @@ const store = () => (opening ||= new Promise((resolve, reject) => {
   asked.onerror = () => { opening = null; reject(asked.error); };
 }));
 
-async function ask(name, mode, act) {
-  const transaction = (await store()).transaction(name, mode);
-  const asked = act(transaction.objectStore(name));
+async function ask(names, mode, act) {
+  const transaction = (await store()).transaction(names, mode);
+  const asked = act(...[names].flat().map((name) => transaction.objectStore(name)));
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(asked?.result);
     transaction.onabort = transaction.onerror = () => reject(transaction.error);
@@ -45,19 +45,28 @@ const drop = (name, key) => ask(name, "readwrite", (all) => all.delete(key));
 const reader = () => get("state", "reader"); // {mark, until, locked, words}
 const cacheName = (of) => `kept ${of.reader} ${of.course} ${of.edition} ${of.language}`;
 
-async function forget() {
+// Requests overlap. What writes for a reader does it alone, and only while that reader is still the one;
+// else what was just forgotten would come back by the hand of a request that began before.
+const alone = (act) => navigator.locks.request("kept", act);
+const forReader = (mark, act) => alone(async () => {
+  const who = await reader();
+  return who && who.mark === mark ? act(who) : undefined;
+});
+
+const forget = () => alone(forgetAll);
+async function forgetAll() {
+  await ask(["state", "courses", "marks"], "readwrite", (...all) => all.forEach((one) => one.clear()));
   for (const name of await caches.keys()) await caches.delete(name);
-  for (const name of ["state", "courses", "marks"]) await ask(name, "readwrite", (all) => all.clear());
 }
 
 const filled = (words, value) => words.replace("{0}", value);
 
 async function tell(words, value) {
-  const { words: said = {} } = (await reader()) || {};
+  const { mark, words: said = {} } = (await reader()) || {};
   if (!said[words]) return;
   const news = { said: filled(said[words], value), waits: words === "waiting" };
   // Who is just turning a page hears it on the next.
-  if (!news.waits) await put("state", news, "news");
+  if (!news.waits) await forReader(mark, () => put("state", news, "news"));
   for (const client of await clients.matchAll({ type: "window" })) client.postMessage(news);
 }
 
@@ -117,7 +126,8 @@ const frameName = async () => `kept ${(await reader())?.mark} ${FRAME}`;
 // The copy of a page, for the reader whom it belongs to, and while that sign-in may last.
 async function keptPage(url) {
   const course = await ownCourse(url);
-  return course && (await caches.open(cacheName(course))).match(url.pathname, { ignoreVary: true });
+  // Asked by name: opening would make an empty one where all of it was forgotten meanwhile.
+  return course && caches.match(url.pathname, { ignoreVary: true, cacheName: cacheName(course) });
 }
 
 async function ownCourse(url) {
@@ -130,13 +140,16 @@ async function ownCourse(url) {
 
 // Whether this page of the college is for the reader of what is kept; for another one, all of it goes.
 async function whose(answer) {
-  const who = await reader();
   const isPage = answer.type === "basic" && answer.status < 500 && answer.headers.get("Content-Type")?.startsWith("text/html");
-  if (!who || !isPage) return false;
+  if (!isPage) return false;
   const mark = answer.headers.get("Reader-Mark") || "";
-  if (mark && mark !== who.mark) await forget();
-  else if (who.locked === Boolean(mark)) await put("state", { ...who, locked: !mark }, "reader");
-  return mark === who.mark;
+  return alone(async () => {
+    const who = await reader();
+    if (!who) return false;
+    if (mark && mark !== who.mark) await forgetAll();
+    else if (who.locked === Boolean(mark)) await put("state", { ...who, locked: !mark }, "reader");
+    return mark === who.mark;
+  });
 }
 
 // What the reader has just seen of a kept course is the newer copy.
@@ -147,8 +160,12 @@ async function refresh(event, answer, url) {
   if (!course || !edition) return;
   const same = answer.headers.get("Content-Language") === course.language;
   if (edition !== course.edition) event.waitUntil(renewal(course));
-  else if (same && course.paths.includes(url.pathname) && mayKeep(answer))
-    await (await caches.open(cacheName(course))).put(url.pathname, await plain(answer));
+  else if (same && course.paths.includes(url.pathname) && mayKeep(answer)) {
+    const copy = await plain(answer);
+    await forReader(course.reader, async () => {
+      if (await caches.has(cacheName(course))) await (await caches.open(cacheName(course))).put(url.pathname, copy);
+    });
+  }
 }
 
 const mayKeep = (answer) => answer.ok && !answer.redirected && !/no-store/.test(answer.headers.get("Cache-Control") || "no-store");
@@ -177,10 +194,13 @@ async function keep(course, port) {
   try {
     const bytes = await fetchAll(list, (done, of) => port.postMessage({ done, of }));
     const { reader: mark, until, words, files, more, offline, ...rest } = list;
-    await put("state", { mark, until, words, locked: false }, "reader");
     const kept = { ...rest, reader: mark, bytes, paths: [list.home, ...list.pages, ...more], at: Date.now(), newer: false };
-    await put("courses", kept);
-    await dropOthers(kept);
+    await alone(async () => {
+      if (!(await caches.has(cacheName(list)))) throw new Error("forgotten while it was fetched");
+      await put("state", { mark, until, words, locked: false }, "reader");
+      await put("courses", kept);
+      await dropOthers(kept);
+    });
     port.postMessage({ kept });
     return kept;
   } catch (fault) {
@@ -230,17 +250,17 @@ async function dropOthers(kept) {
     if (name.startsWith(`kept ${kept.reader} ${kept.course} `) && name !== cacheName(kept)) await caches.delete(name);
 }
 
-async function remove(slug) {
+const remove = (slug) => alone(async () => {
   const course = await get("courses", slug);
   await drop("courses", slug);
   if (course) await caches.delete(cacheName(course));
-}
+});
 
 // A new edition: fetched by itself, unless the reader saves data.
 let renewing = false;
 async function renewal(course) {
   if (navigator.connection?.saveData) {
-    if (!course.newer) await put("courses", { ...course, newer: true });
+    if (!course.newer) await forReader(course.reader, () => put("courses", { ...course, newer: true }));
     return tell("newer", course.title);
   }
   if (renewing) return;
@@ -268,7 +288,9 @@ async function markRead(request, url) {
   const page = url.pathname.slice(course.home.length);
   const key = `${course.reader} ${course.course} ${page}`;
   // Pressed twice, it is one mark; the first press counts.
-  if (!(await get("marks", key))) await put("marks", { key, reader: course.reader, course: course.course, title: course.title, page, at: Date.now() });
+  const mark = { key, reader: course.reader, course: course.course, title: course.title, page, at: Date.now() };
+  const noted = await forReader(course.reader, async () => (await get("marks", key)) || put("marks", mark));
+  if (!noted) return offlinePage();
   await registration.sync?.register("marks").catch(() => {});
   return Response.redirect(course.pages[at + 1] || course.home, 303);
 }
@@ -295,7 +317,7 @@ async function sendMarks() {
   if (!marks.length || !who) return;
   const asked = await fetch("/kept/reader", { headers: { Accept: "application/json" } }).catch(() => null);
   if (asked?.status === 401) {
-    await put("state", { ...who, locked: true }, "reader");
+    await forReader(who.mark, (now) => put("state", { ...now, locked: true }, "reader"));
     return tell("signed_out", marks.length);
   }
   if (!asked?.ok) return tell("waiting", marks.length);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 HOME = f"/courses/{COURSE}/"
 FIRST, SIGNS, PROVING = f"{HOME}telling/start", f"{HOME}telling/signs", f"{HOME}proving/start"
+PATIENCE_MS = 60_000
 LEFT = """async () => {
     const store = await new Promise((resolve) => {
         const opening = indexedDB.open("college");
@@ -75,8 +77,16 @@ def marks(page: Page) -> list[str]:
 
 
 def wait_until(page: Page, condition: str) -> None:
-    """Until that is so; the page looks again as often as it draws."""
-    page.evaluate(f"async () => {{ while (!({condition})) await new Promise(requestAnimationFrame); }}")
+    """Until that is so; the page looks again as often as it draws, and gives up with what it waited for."""
+    page.evaluate(
+        f"""async () => {{
+            const end = Date.now() + {PATIENCE_MS};
+            while (!({condition})) {{
+                if (Date.now() > end) throw new Error("never so: " + {json.dumps(condition)});
+                await new Promise(requestAnimationFrame);
+            }}
+        }}"""
+    )
 
 
 def await_nothing(page: Page, found: str) -> None:
@@ -222,6 +232,46 @@ def test_another_person_finds_nothing_of_the_first_and_sends_nothing_for_them(
     await_nothing(page, "() => caches.keys()")
     await_nothing(page, MARKS)
     assert read_by(college, first) == [] and read_by(college, second) == []
+
+
+def test_what_is_forgotten_does_not_come_back_by_pages_asked_for_at_that_moment(reader: tuple[Visitor, int]) -> None:
+    visitor, _ = reader
+    keep(visitor)
+    (worker,) = visitor.context.service_workers
+    worker.evaluate(
+        """async (address) => {
+            let done = false;
+            const asked = [], forgetting = forget().then(() => { done = true; });
+            while (!done) {
+                asked.push(keptPage(new URL(address)));
+                await new Promise((next) => setTimeout(next));
+            }
+            await Promise.all([forgetting, ...asked]);
+        }""",
+        f"{visitor.college.url}{FIRST}",
+    )
+    left: dict[str, Any] = visitor.page.evaluate(LEFT)
+    assert (left["rows"], left["caches"]) == ([], [])
+
+
+def test_a_course_forgotten_while_it_is_fetched_is_not_kept(reader: tuple[Visitor, int]) -> None:
+    visitor, _ = reader
+    keep(visitor)
+    (worker,) = visitor.context.service_workers
+    said: list[dict[str, Any]] = worker.evaluate(
+        """async (course) => {
+            const said = [];
+            let forgotten;
+            const port = { postMessage(words) { said.push(words); forgotten ||= forget(); } };
+            await keep(course, port);
+            await forgotten;
+            return said;
+        }""",
+        COURSE,
+    )
+    assert said[-1]["failed"] == "no_line"
+    left: dict[str, Any] = visitor.page.evaluate(LEFT)
+    assert (left["rows"], left["caches"]) == ([], [])
 
 
 def test_a_new_edition_replaces_the_copy_and_the_reader_is_told(reader: tuple[Visitor, int], college: Served) -> None:
