@@ -35,7 +35,7 @@ def test_the_introduction_is_what_it_says_it_is() -> None:
         assert words >= 700, module.id
 
 
-@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("language", ["ar", "es", "fr"])
 def test_the_introduction_is_whole_in(language: str) -> None:
     course = reader.read(ROOT / "courses" / "illicit-goods-introduction").course
     assert course is not None and language in {each.language for each in course.translations}
