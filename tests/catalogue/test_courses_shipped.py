@@ -45,6 +45,14 @@ def test_the_introduction_is_whole_in(language: str) -> None:
     assert [question.id for question in questions if language not in question.ask.root] == []
 
 
+def test_every_bank_of_the_introduction_asks_for_an_order_or_for_pairs() -> None:
+    course = reader.read(ROOT / "courses" / "illicit-goods-introduction").course
+    assert course is not None and course.exam is not None
+    pools = {draw: course.pool(draw) for quiz in (course.exam, *course.quizzes) for draw in quiz.draws}
+    assert len(pools) == 2 * len(course.modules)
+    assert [draw for draw, pool in pools.items() if not any(one.items or one.pairs for one in pool)] == []
+
+
 def test_schemas_for_editors_are_those_of_the_reader() -> None:
     for name, schema in schemas().items():
         shipped = json.loads((ROOT / "courses" / "schema" / f"{name}.schema.json").read_text())
