@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from college.courseware.outline import Course, Question, QuestionKind
+from college.courseware.scenario import CaseMeasures, measure_case
 
 FEWEST = 3
 """Questions of the exam that every outcome should be tested by."""
@@ -51,11 +52,13 @@ class Measures:
     by_chance: Fraction  # share that a blind guess gets right
     readings: tuple[tuple[str, Reading], ...]  # module, in the source language
     unsourced: tuple[tuple[str, str], ...]  # module/page, the passage with a figure and no footnote
+    cases: tuple[CaseMeasures, ...]
 
     @property
     def faults(self) -> int:
         """How many of the figures a careful editor would not let pass."""
-        return sum(count < FEWEST for _, count in self.tested) + len(self.silent) + len(self.unsourced)
+        untested = sum(count < FEWEST for _, count in self.tested)
+        return untested + len(self.silent) + len(self.unsourced) + sum(case.faults for case in self.cases)
 
 
 def measure(course: Course) -> Measures:
@@ -74,6 +77,7 @@ def measure(course: Course) -> Measures:
             for module in course.modules
         ),
         unsourced=tuple(_unsourced(course)),
+        cases=tuple(measure_case(case, course.language) for case in course.cases),
     )
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,6 +14,7 @@ from college.accounts.rules import Role
 from tests import factories
 from tests.accounts import people
 from tests.browser import key
+from tests.browser.looking import AXE, EVERYTHING, FITS, told
 from tests.browser.sitting import PLACED, make_learner
 from tests.browser.visiting import Visitor
 from tests.browser_like import Client
@@ -30,13 +29,8 @@ CASE = f"{COURSE}/cases/the-parcel"
 NARROW, WIDE = (360, 740), (1280, 800)
 ENLARGED = 320
 """What 1280 pixels become when a page is enlarged to 400 % (WCAG 2.2, 1.4.10)."""
-AXE = Axe().axe_script
-EVERYTHING = {"resultTypes": ["violations"]}
 COLOURS = {**EVERYTHING, "runOnly": ["color-contrast", "link-in-text-block"]}
 """What a dark scheme can change."""
-RUN = """async (options) => (await axe.run(options)).violations.map(
-    ({id, help, nodes}) => ({id, help, nodes: nodes.map((node) => node.html)}))"""
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 @dataclass
@@ -279,11 +273,6 @@ def visitor(browsing: Visitor) -> Iterator[Visitor]:
     browsing.faults.clear()
     yield browsing
     assert browsing.faults == []
-
-
-def told(page: Page, options: dict[str, Any]) -> list[str]:
-    found = page.evaluate(RUN, options)
-    return [f"{one['id']}: {one['help']}: {html[:300]}" for one in found for html in one["nodes"]]
 
 
 def test_axe_would_find_something(visitor: Visitor) -> None:

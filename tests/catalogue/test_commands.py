@@ -140,8 +140,10 @@ def test_schemas_are_written_for_editors(sqlite_store: Store, tmp_path: Path) ->
 def test_a_case_is_drawn_as_a_map(sqlite_store: Store, folder: Path) -> None:
     drawn = run(sqlite_store, "map", folder, "the-parcel").output
     assert drawn.startswith("<svg ") and drawn.endswith("</svg>\n")
-    assert "At the counter" in drawn
-    assert "عند الشباك" in run(sqlite_store, "map", folder, "the-parcel", "--language", "ar").output
+    assert "At the counter" in drawn and "Bad end" in drawn
+    translated = run(sqlite_store, "map", folder, "the-parcel", "--language", "ar").output
+    assert "عند الشباك" in translated and "نهاية سيئة" in translated and "Bad end" not in translated
+    assert "Bad end" in run(sqlite_store, "map", folder, "the-parcel", "--language", "xx").output
 
 
 def test_no_map_is_drawn_of_what_is_not_there_or_cannot_be_read(sqlite_store: Store, folder: Path) -> None:

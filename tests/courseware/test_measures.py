@@ -11,12 +11,17 @@ from flask import Flask
 
 from college.courseware import reader
 from college.courseware.measures import Measures, measure, reading
+from college.courseware.scenario import CaseMeasures, Scored
 from config import ROOT
 from tests.sample_course import as_bytes, sample
 
 SHIPPED = sorted(path.parent for path in (ROOT / "courses").glob("*/course.yaml"))
 MODULE = "modules/010-telling.md"
 BANK = "questions/exam.md"
+CASE = "cases/the-parcel.md"
+LESSON = "Nobody saw what was in it, so nobody can say it."
+TRAP = Fraction(1, 10)
+"""How far beyond chance a rule may find the best choices of a case before learners notice."""
 
 
 def measured(**changed: str) -> Measures:
@@ -101,6 +106,101 @@ def test_picking_the_longest_is_measured_beside_a_blind_guess() -> None:
     assert longest.by_chance == shortest.by_chance == tied.by_chance
 
 
+def case(*scenes: str, head: str = "outcomes: [prove]") -> CaseMeasures:
+    """The figures of a case of these scenes, s1 first; its ends are `good` and `bad`."""
+    told = "\n\n".join(f"## Scene {n} {{#s{n}}}\n\nTold.\n\n{scene}" for n, scene in enumerate(scenes, start=1))
+    ends = "## Good {#good end=pass}\n\nStands.\n\n## Bad {#bad end=fail}\n\nFalls.\n"
+    text = f"---\nid: the-parcel\ntitle: The parcel\nminutes: 5\nstart: s1\n{head}\n---\nAim.\n\n{told}\n\n{ends}"
+    return measured(**{CASE: text}).cases[0]
+
+
+def choice(words: str, target: str, name: str, more: str = "", *, follows: str = LESSON) -> str:
+    return f"- [{words}](#{target}) {{#{name}{more}}}\n" + (f"  > {follows}\n" if follows else "")
+
+
+BEST = " score=2 outcome=prove"
+
+
+def found(case: CaseMeasures, rule: str) -> Fraction:
+    (share,) = {guess.found for guess in case.guesses if guess.rule == rule}
+    return share
+
+
+def test_what_length_and_place_tell_of_a_case_is_measured_beside_a_blind_guess() -> None:
+    seen = case(
+        choice("Wait", "bad", "a") + choice("Call a witness first", "s2", "b", BEST) + choice("Open it", "bad", "c"),
+        choice("Seal it", "s3", "d", BEST) + choice("Put it on the shelf", "bad", "e"),
+        choice("Go back and ask", "s1", "f") + choice("Go on and do not ask", "good", "g"),
+    )
+    assert (seen.scenes, seen.good_ends, seen.bad_ends, seen.weighed) == (5, 1, 1, 2)
+    assert seen.by_chance == Fraction(5, 12)
+    assert found(seen, "longest") == found(seen, "shortest") == found(seen, "first") == Fraction(1, 2)
+    assert found(seen, "last") == 0
+
+
+def test_among_equally_long_choices_the_longest_is_a_guess() -> None:
+    seen = case(choice("Seal it", "good", "a", BEST) + choice("Keep it", "bad", "b") + choice("Go", "bad", "c"))
+    assert found(seen, "longest") == Fraction(1, 2)
+
+
+def test_a_rule_that_brings_a_case_to_a_good_end_is_named() -> None:
+    seen = case(
+        choice("Call a witness", "s2", "a", BEST) + choice("Wait", "bad", "b"),
+        choice("Seal it", "good", "c", BEST) + choice("Put it on the shelf", "bad", "d"),
+    )
+    assert [guess.rule for guess in seen.passing] == ["first"]
+    assert {guess.rule: guess.end for guess in seen.guesses} == {
+        "longest": "bad", "shortest": "bad", "first": "good", "last": "bad",
+    }  # fmt: skip
+
+
+def test_a_rule_that_goes_round_and_round_reaches_no_end() -> None:
+    seen = case(
+        choice("Go on", "s2", "a") + choice("Stop at once", "bad", "b"),
+        choice("Back", "s1", "c") + choice("Seal it", "good", "d", BEST),
+    )
+    assert {guess.rule: guess.end for guess in seen.guesses}["first"] is None
+
+
+def test_lengths_of_a_case_are_measured_in_each_of_its_languages() -> None:
+    course = reader.read_files(as_bytes(sample())).course
+    assert course is not None
+    (seen,) = measure(course).cases
+    assert [(guess.rule, guess.language) for guess in seen.guesses] == [
+        ("longest", "en"), ("longest", "ar"), ("shortest", "en"), ("shortest", "ar"), ("first", ""), ("last", ""),
+    ]  # fmt: skip
+    assert found(seen, "first") == Fraction(1, 2)
+
+
+def test_a_consequence_teaches_unless_it_is_missing_short_or_that_of_another_choice() -> None:
+    seen = case(
+        choice("Seal it", "s2", "best", BEST, follows="The seal holds.")
+        + choice("Open it", "bad", "short", follows="It opens.")
+        + choice("Wait", "bad", "taught", follows="The clerk goes home, and takes the parcel with him."),
+        choice("Seal it", "good", "dumb", BEST, follows="")
+        + choice("Ask", "bad", "one", follows=LESSON)
+        + choice("Look", "bad", "other", follows=LESSON),
+    )
+    assert seen.silent == ("s1/short", "s2/dumb", "s2/one", "s2/other")
+    assert seen.faults == 4
+
+
+def test_an_outcome_that_a_case_names_and_never_scores_is_a_fault() -> None:
+    only = choice("Seal it", "good", "a", BEST, follows="The seal holds.") + choice("Wait", "bad", "b")
+    seen = case(only, head="outcomes: [tell, prove]")
+    assert seen.scored == (Scored("tell", 0, 0), Scored("prove", 2, 2))
+    assert seen.faults == 1
+
+
+def test_what_the_best_way_leaves_unscored_of_an_outcome_is_measured() -> None:
+    seen = case(
+        choice("Seal it", "s2", "a", BEST) + choice("Open it", "s3", "b"),
+        choice("Go on", "good", "c", " score=3 outcome=tell") + choice("Stop", "bad", "d"),
+        choice("Call a witness", "s2", "e", " score=1 outcome=tell") + choice("Leave it", "bad", "f"),
+    )
+    assert seen.scored == (Scored("prove", 2, 2), Scored("tell", 3, 4))
+
+
 def test_short_words_in_short_sentences_read_more_easily() -> None:
     plain = reading("He saw it. She took it. It was wet.")
     heavy = reading("Notwithstanding jurisdictional considerations, administrative determinations predominate.")
@@ -126,9 +226,24 @@ def test_a_shipped_course_passes_the_readers_test(folder: Path) -> None:
     assert abs(found.by_longest - found.by_chance) < Fraction(1, 10)
 
 
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda path: path.name)
+def test_the_cases_of_a_shipped_course_are_won_by_reading_them(folder: Path) -> None:
+    course = reader.read(folder).course
+    assert course is not None
+    for seen in measure(course).cases:
+        assert seen.silent == (), seen.case
+        assert [each for each in seen.scored if not 0 < each.on_best == each.possible] == [], seen.case
+        assert seen.passing == (), seen.case
+        assert [guess for guess in seen.guesses if guess.found >= seen.by_chance + TRAP] == [], seen.case
+        longest = [guess.found for guess in seen.guesses if guess.rule == "longest"]
+        assert all(abs(share - seen.by_chance) < TRAP for share in longest), seen.case
+
+
 def test_the_command_prints_the_figures_of_each_course(app: Flask) -> None:
     result: Result = app.test_cli_runner().invoke(args=["courses", "measure", str(ROOT / "courses")])
     assert result.exit_code == 0, result.output
     for folder in SHIPPED:
         assert folder.name in result.output
     assert "passages with a figure and no source: 0" in result.output
+    assert "case the-parcel: 20 scenes; good ends: 1, bad ends: 6" in result.output
+    assert "choices without a consequence that teaches: 0" in result.output

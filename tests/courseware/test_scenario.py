@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import itertools
 import random
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
@@ -25,7 +27,7 @@ from college.courseware.scenario import (
     Walk,
     Way,
 )
-from college.courseware.scenario.layers import laid_out
+from college.courseware.scenario.layers import Layout, Spot, laid_out
 from college.courseware.texts import Text
 from tests import sample_course
 
@@ -235,6 +237,71 @@ def test_the_map_carries_no_style_and_no_script() -> None:
             "svg", "title", "defs", "marker", "path", "rect", "g", "text", "polygon",
         }  # fmt: skip
         assert not {name for name in element.attrib if name == "style" or name.startswith("on")}
+
+
+def lines(layout: Layout) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Every piece of an arrow from one layer to the next, by layer and place."""
+    places = {spot: (number, at) for number, layer in enumerate(layout.layers) for at, spot in enumerate(layer)}
+    found = []
+    for arrow in layout.arrows:
+        stops = [Spot(arrow.scene), *arrow.bends, Spot(arrow.target)]
+        found += [] if arrow.leads_back else [(places[a], places[b]) for a, b in itertools.pairwise(stops)]
+    return found
+
+
+def test_a_map_that_can_be_drawn_without_crossings_is() -> None:
+    case = graph(
+        "a", "good=pass bad=fail", a="x>b y>c", b="x>d y>good", c="x>good y>d", d="x>bad y>e", e="x>good y>good"
+    )
+    crossed = [
+        (one, other)
+        for one, other in itertools.combinations(lines(laid_out(case)), 2)
+        if one[0][0] == other[0][0] and (one[0][1] - other[0][1]) * (one[1][1] - other[1][1]) < 0
+    ]
+    assert crossed == []
+
+
+def mapped(case: Graph) -> Case:
+    scenes = [
+        Scene(
+            id=name,
+            title=Text({"en": name}),
+            body=Text({"en": name}),
+            end=case.ends.get(name),
+            decisions=tuple(
+                Decision(id=way.id, words=Text({"en": way.id}), target=way.target, score=way.score) for way in ways
+            ),
+        )
+        for name, ways in case.ways.items()
+    ]
+    return Case(
+        id="map", path="cases/map.md", title=Text({"en": "Map"}), minutes=1, start=case.start, scenes=tuple(scenes)
+    )
+
+
+CURVE = re.compile(r"C(\S+) \S+ \S+ \S+ (\S+) \S+?(?=[CV]|$)")
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_arrows_leave_and_meet_boxes_in_the_order_of_where_they_lead_and_come_from(seed: int) -> None:
+    luck = random.Random(seed)
+    names = [f"s{n}" for n in range(10)]
+    ahead = {name: [*names[n + 1 :], "good", "bad"] for n, name in enumerate(names)}
+    scenes = {name: " ".join(f"c{n}>{to}" for n, to in enumerate([ahead[name][0], *luck.choices(ahead[name], k=2)]))
+              for name in names}  # fmt: skip
+    case = graph("s0", "good=pass bad=fail", **scenes)
+    drawings = [path.get("d") or "" for path in drawn(mapped(case)).iter(f"{SVG}path") if path.get("marker-end")]
+    arrows = laid_out(case).arrows
+    leaving: dict[str, list[tuple[float, float]]] = {}
+    meeting: dict[str, list[tuple[float, float]]] = {}
+    for arrow, drawing in zip(arrows, drawings, strict=True):
+        curves = [(float(start), float(stop)) for start, stop in CURVE.findall(drawing)]
+        leaving.setdefault(arrow.scene, []).append(curves[0])
+        meeting.setdefault(arrow.target, []).append(curves[-1])
+    assert len(arrows) == 30
+    for curves in [*leaving.values(), *meeting.values()]:
+        for one, other in itertools.combinations(curves, 2):
+            assert (one[0] - other[0]) * (one[1] - other[1]) >= 0
 
 
 @pytest.mark.parametrize("seed", range(10))

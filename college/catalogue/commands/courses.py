@@ -9,6 +9,7 @@ from typing import get_args
 
 import click
 from flask.cli import AppGroup
+from flask_babel import gettext as _
 
 from college import clock
 from college.catalogue import paper, queries, services
@@ -17,11 +18,11 @@ from college.courseware.ids import write_ids
 from college.courseware.markup import Renderer
 from college.courseware.measures import FEWEST, Measures, measure
 from college.courseware.mistakes import Level, Mistake
-from college.courseware.scenario import chart
+from college.courseware.scenario import CaseMeasures, Labels, chart
 from college.courseware.schema import schemas
 from college.courseware.starter import starter
 from college.database import transaction
-from college.web.locale import LANGUAGES
+from college.web.locale import LANGUAGES, speaking
 from config import ROOT
 
 COURSES = ROOT / "courses"
@@ -111,6 +112,23 @@ def _figures(found: Measures) -> Iterator[str]:
     yield f"passages with a figure and no source: {len(found.unsourced)}"
     for place, passage in found.unsourced:
         yield f"  {place}: {passage}"
+    for case in found.cases:
+        yield from _case_figures(case)
+
+
+def _case_figures(case: CaseMeasures) -> Iterator[str]:
+    yield f"case {case.case}: {case.scenes} scenes; good ends: {case.good_ends}, bad ends: {case.bad_ends}"
+    found: dict[str, list[str]] = {}
+    for guess in case.guesses:
+        found.setdefault(guess.rule, []).append(f"{guess.language} {float(guess.found):.1%}".strip())
+    shares = "; ".join(f"the {rule} in {', '.join(each)}" for rule, each in found.items())
+    yield f"  of {case.weighed} best choices a blind guess finds {float(case.by_chance):.1%}, always picking {shares}"
+    passing = ", ".join(f"the {guess.rule} {guess.language}".strip() for guess in case.passing)
+    yield f"  a good end is reached by always picking: {passing or 'none of these'}"
+    silent = f": {', '.join(case.silent)}" if case.silent else ""
+    yield f"  choices without a consequence that teaches: {len(case.silent)}{silent}"
+    scored = ", ".join(f"{each.outcome} {each.on_best} of {each.possible}" for each in case.scored)
+    yield f"  scored for outcomes on the best way: {scored or 'none'}"
 
 
 @group.command()
@@ -219,7 +237,9 @@ def draw_map(path: Path, case_id: str, language: str | None) -> None:
         raise click.ClickException(f"There is no case {case_id} in {_shown(path)}; there are: {known}")
     spoken = language or course.language
     titles = {scene.id: course.say(scene.title, spoken).words for scene in case.scenes}
-    click.echo(chart(case, titles, course.say(case.title, spoken).words, language=spoken), nl=False)
+    with speaking(spoken if spoken in LANGUAGES else LANGUAGES[0]):
+        labels = Labels(_("Start"), _("Good end"), _("Bad end"), _("Never reached"))
+    click.echo(chart(case, titles, course.say(case.title, spoken).words, language=spoken, labels=labels), nl=False)
 
 
 @group.command(name="schemas")

@@ -14,6 +14,7 @@ from college.courseware.scenario.graph import (
     outcomes_of,
     possible,
 )
+from college.courseware.scenario.measures import CaseMeasures, Guess, Scored, measure_case
 from college.courseware.scenario.pieces import pieces_of
 from college.courseware.scenario.values import Case, Decision, Ending, Scene, address_of
 from college.courseware.scenario.walk import (
@@ -32,13 +33,16 @@ __all__ = [
     "MOST_SCENES",
     "SCORER",
     "Case",
+    "CaseMeasures",
     "Decision",
     "Ending",
     "Graph",
+    "Guess",
     "Labels",
     "Path",
     "Row",
     "Scene",
+    "Scored",
     "Share",
     "Step",
     "Taken",
@@ -52,6 +56,7 @@ __all__ = [
     "compare",
     "first_is_always_best",
     "graph_of",
+    "measure_case",
     "outcomes_of",
     "pieces_of",
     "possible",

@@ -59,6 +59,7 @@ class _Chart:
         self.width = self.inner + 2 * MARGIN + LANE * (len(self.lanes) + 1)
         self.height = 2 * MARGIN + len(widths) * (HEIGHT + BETWEEN) - BETWEEN // 2
         self.places = dict(self._placed(widths))
+        self.ranks = self._ranked()
 
     def drawn(self, heading: str, language: str) -> str:
         scenes = "".join(self._box(scene.id) for scene in self.case.scenes)
@@ -129,10 +130,21 @@ class _Chart:
         weight = ' font-weight="700"' if bold else ""
         return f'<text x="{x:g}" y="{y:g}" text-anchor="middle" fill="{INK}"{weight}>{escape(words)}</text>'
 
+    def _ranked(self) -> dict[Arrow, int]:
+        """Of the arrows that leave a box, which stands where: those that lead further left stand further left."""
+        leaving: dict[str, list[Arrow]] = {}
+        for arrow in sorted(self.layout.arrows, key=lambda each: (each.leads_back, self._aim(each), each.choice)):
+            leaving.setdefault(arrow.scene, []).append(arrow)
+        return {arrow: rank for arrows in leaving.values() for rank, arrow in enumerate(arrows)}
+
+    def _aim(self, arrow: Arrow) -> float:
+        """Where an arrow goes first."""
+        return self.places[arrow.bends[0] if arrow.bends else Spot(arrow.target)].x
+
     def _port(self, arrow: Arrow) -> tuple[float, float]:
-        """Where an arrow leaves its box: in the author's order from left to right."""
+        """Where an arrow leaves its box."""
         source = self.places[Spot(arrow.scene)]
-        share = (arrow.choice + 1) / (len(self.graph.ways[arrow.scene]) + 1)
+        share = (self.ranks[arrow] + 1) / (len(self.graph.ways[arrow.scene]) + 1)
         return source.x - BOX / 2 + BOX * share, source.y + HEIGHT / 2
 
     def _arrow(self, arrow: Arrow) -> str:
@@ -143,13 +155,16 @@ class _Chart:
         return f'<path d="{path}" fill="none" stroke="{color}" stroke-width="{width}" marker-end="url(#tip)"/>'
 
     def _score(self, arrow: Arrow) -> str:
-        """The number of the choice within its scene, and what it scores."""
+        """The number of the choice within its scene, and what it scores, on the side that its arrow turns away from."""
         x, y = self._port(arrow)
         score = self.graph.ways[arrow.scene][arrow.choice].score
         label = f"{arrow.choice + 1} ({f'+{score}' if score else '0'})"
+        turns_right = arrow.leads_back or self._aim(arrow) > x
+        side, anchor = (-4, "end") if turns_right else (4, "start")
         return (
-            f'<text x="{x + 4:g}" y="{y + 15 + 14 * (arrow.choice % 2):g}" direction="ltr" font-size="12"'
-            f' fill="{INK}" stroke="{PAPER}" stroke-width="3" paint-order="stroke">{label}</text>'
+            f'<text x="{x + side:g}" y="{y + 15 + 14 * (self.ranks[arrow] % 2):g}" text-anchor="{anchor}"'
+            f' direction="ltr" font-size="12" fill="{INK}" stroke="{PAPER}" stroke-width="3" paint-order="stroke">'
+            f"{label}</text>"
         )
 
     def _down(self, x: float, y: float, target: _Place, arrow: Arrow) -> str:
@@ -157,7 +172,8 @@ class _Chart:
         path = f"M{x:g} {y:g}"
         through = [self.places[bend] for bend in arrow.bends]
         stops = [(each.x, each.y - HEIGHT / 2, each.y + HEIGHT / 2) for each in through]
-        for to_x, top, bottom in [*stops, (self._entry(target, x), target.y - HEIGHT / 2, 0.0)]:
+        entry = self._entry(target, through[-1].x if through else x)
+        for to_x, top, bottom in [*stops, (entry, target.y - HEIGHT / 2, 0.0)]:
             half = (top - y) / 2
             path += f"C{x:g} {y + half:g} {to_x:g} {top - half:g} {to_x:g} {top:g}"
             if bottom:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,11 @@ from college.courseware.scenario.graph import Graph
 
 SWEEPS = 8
 """How often the order within the layers is bettered; more changes next to nothing."""
+ROUNDS = 4
+"""How often in each sweep neighbours are looked at once more."""
+
+Near = Mapping["Spot", Sequence["Spot"]]
+"""The spots of the layer above, or below, that arrows join a spot with."""
 
 
 class Spot(NamedTuple):
@@ -103,7 +109,23 @@ def _arrows(graph: Graph, depth: Mapping[str, int]) -> Iterator[Arrow]:
 
 
 def _ordered(layers: Sequence[Sequence[Spot]], arrows: Sequence[Arrow]) -> tuple[tuple[Spot, ...], ...]:
-    """Sorts each layer by where its neighbours above, then below, stand, which uncrosses most arrows."""
+    """Sorts each layer by where its neighbours above, then below, stand, and keeps what crosses fewest arrows."""
+    above, below = _neighbours(arrows)
+    found = [list(layer) for layer in layers]
+    best, fewest = tuple(tuple(layer) for layer in found), crossings(found, below)
+    for sweep in range(SWEEPS):
+        neighbours, numbers = (above, range(len(found))) if sweep % 2 == 0 else (below, range(len(found) - 1, -1, -1))
+        for number in numbers:
+            places = {spot: place / len(layer) for layer in found for place, spot in enumerate(layer)}
+            found[number].sort(key=lambda spot: _middle(spot, neighbours, places))
+        _exchange(found, above, below)
+        crossed = crossings(found, below)
+        if crossed < fewest:
+            best, fewest = tuple(tuple(layer) for layer in found), crossed
+    return best
+
+
+def _neighbours(arrows: Sequence[Arrow]) -> tuple[Near, Near]:
     above: dict[Spot, list[Spot]] = {}
     below: dict[Spot, list[Spot]] = {}
     for arrow in arrows:
@@ -111,15 +133,42 @@ def _ordered(layers: Sequence[Sequence[Spot]], arrows: Sequence[Arrow]) -> tuple
         for one, other in pairwise(line):
             below.setdefault(one, []).append(other)
             above.setdefault(other, []).append(one)
-    found = [list(layer) for layer in layers]
-    for sweep in range(SWEEPS):
-        neighbours, numbers = (above, range(len(found))) if sweep % 2 == 0 else (below, range(len(found) - 1, -1, -1))
-        for number in numbers:
-            places = {spot: place / len(layer) for layer in found for place, spot in enumerate(layer)}
-            found[number].sort(key=lambda spot: _middle(spot, neighbours, places))
-    return tuple(tuple(layer) for layer in found)
+    return above, below
 
 
-def _middle(spot: Spot, neighbours: Mapping[Spot, Sequence[Spot]], places: Mapping[Spot, float]) -> float:
+def crossings(layers: Sequence[Sequence[Spot]], below: Near) -> int:
+    """How often arrows cross that lead down; those of one spot leave it in the order of where they lead."""
+    total = 0
+    for upper, lower in pairwise(layers):
+        places = {spot: place for place, spot in enumerate(lower)}
+        passed: list[int] = []
+        for spot in upper:
+            targets = [places[each] for each in below.get(spot, ())]
+            total += sum(len(passed) - bisect_right(passed, target) for target in targets)
+            for target in targets:
+                insort(passed, target)
+    return total
+
+
+def _exchange(layers: Sequence[list[Spot]], above: Near, below: Near) -> None:
+    """Lets two spots that stand side by side change places wherever that uncrosses arrows."""
+    for _ in range(ROUNDS):
+        moved = False
+        for number, layer in enumerate(layers):
+            beside = layers[max(number - 1, 0) : number + 2]
+            places = {spot: place for one in beside for place, spot in enumerate(one)}
+            for at in range(len(layer) - 1):
+                left, right = layer[at], layer[at + 1]
+                pairs = [(near.get(left, ()), near.get(right, ())) for near in (above, below)]
+                kept = sum(places[a] > places[b] for ours, theirs in pairs for a in ours for b in theirs)
+                changed = sum(places[a] < places[b] for ours, theirs in pairs for a in ours for b in theirs)
+                if changed < kept:
+                    layer[at], layer[at + 1] = right, left
+                    moved = True
+        if not moved:
+            break
+
+
+def _middle(spot: Spot, neighbours: Near, places: Mapping[Spot, float]) -> float:
     near = neighbours.get(spot)
     return sum(places[each] for each in near) / len(near) if near else places[spot]
