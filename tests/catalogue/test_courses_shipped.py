@@ -36,7 +36,7 @@ def test_the_introduction_is_what_it_says_it_is() -> None:
         assert words >= 700, module.id
 
 
-@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("language", ["ar", "es", "fr"])
 def test_the_introduction_is_whole_in(language: str) -> None:
     course = reader.read(ROOT / "courses" / "illicit-goods-introduction").course
     assert course is not None and language in {each.language for each in course.translations}
@@ -44,6 +44,14 @@ def test_the_introduction_is_whole_in(language: str) -> None:
     assert [page.id for page in pages if language not in page.body.root] == []
     questions = course.questions_by_id.values()
     assert [question.id for question in questions if language not in question.ask.root] == []
+
+
+def test_every_bank_of_the_introduction_asks_for_an_order_or_for_pairs() -> None:
+    course = reader.read(ROOT / "courses" / "illicit-goods-introduction").course
+    assert course is not None and course.exam is not None
+    pools = {draw: course.pool(draw) for quiz in (course.exam, *course.quizzes) for draw in quiz.draws}
+    assert len(pools) == 2 * len(course.modules)
+    assert [draw for draw, pool in pools.items() if not any(one.items or one.pairs for one in pool)] == []
 
 
 def test_schemas_for_editors_are_those_of_the_reader() -> None:
