@@ -131,6 +131,26 @@ def test_ids_that_were_left_out_are_written(sqlite_store: Store, folder: Path) -
     assert run(sqlite_store, "ids", folder).output == ""
 
 
+def test_translations_are_said_to_be_current(sqlite_store: Store, folder: Path) -> None:
+    change(folder, "glossary.md", "\n", "\n\n")
+    file = folder / "glossary.ar.md"
+    assert "warning[stale]" in run(sqlite_store, "check", folder).output
+    assert run(sqlite_store, "current", file).output == f"{file}: current\n"
+    assert "0 errors, 0 warnings" in run(sqlite_store, "check", folder).output
+    assert run(sqlite_store, "current", file).output == f"{file}: was current\n"
+
+
+@pytest.mark.parametrize(
+    ("named", "told"), [("glossary.md", "is not a translation"), ("../stray.ar.md", "is in no course")]
+)
+def test_a_file_that_translates_nothing_cannot_be_current(
+    sqlite_store: Store, folder: Path, named: str, told: str
+) -> None:
+    (folder.parent / "stray.ar.md").write_text("---\n---\n")
+    result = run(sqlite_store, "current", folder / named)
+    assert (result.exit_code, told in result.output) == (1, True), result.output
+
+
 def test_schemas_are_written_for_editors(sqlite_store: Store, tmp_path: Path) -> None:
     assert run(sqlite_store, "schemas", tmp_path).exit_code == 0
     schema = json.loads((tmp_path / "course.schema.json").read_text())

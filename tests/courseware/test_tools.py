@@ -2,7 +2,10 @@ import json
 import time
 from pathlib import Path
 
+import pytest
+
 from college.courseware import reader
+from college.courseware.currency import NotATranslation, mark_current
 from college.courseware.ids import write_ids
 from college.courseware.mistakes import as_text
 from college.courseware.schema import schemas
@@ -38,6 +41,38 @@ def test_a_translation_takes_the_ids_of_its_source(tmp_path: Path) -> None:
     folder = sample_course.write(tmp_path, files)
     assert write_ids(folder) == ["questions/shown.ar.md:11: {#never}"]
     assert reader.read(folder).mistakes == ()
+
+
+def test_a_stale_translation_is_made_current_and_all_else_is_kept(tmp_path: Path) -> None:
+    folder = sample_course.write(tmp_path, sample_course.sample())
+    assert reader.read(folder).mistakes == ()
+    for path in ("course.yaml", "modules/010-telling.md", "questions/shown.md"):
+        (folder / path).write_bytes((folder / path).read_bytes() + b"\n")
+    stale = [mistake.path for mistake in reader.read(folder).mistakes]
+    before = {path: (folder / path).read_text() for path in stale}
+    assert set(stale) == {"course.ar.yaml", "modules/010-telling.ar.md", "questions/shown.ar.md"}
+    assert [mark_current(folder, path) for path in stale] == [True] * 3
+    assert reader.read(folder).mistakes == ()
+    for path, text in before.items():
+        kept = [line for line in text.splitlines() if not line.startswith("source:")]
+        assert [line for line in (folder / path).read_text().splitlines() if not line.startswith("source:")] == kept
+    assert [mark_current(folder, path) for path in stale] == [False] * 3
+
+
+def test_a_translation_that_names_no_source_is_given_one(tmp_path: Path) -> None:
+    files = sample_course.sample()
+    folder = sample_course.write(tmp_path, files | {"glossary.ar.md": b"## \xd9\x83\r\n\r\nsource: x\r\n"})
+    assert mark_current(folder, "glossary.ar.md")
+    told = (folder / "glossary.ar.md").read_bytes().split(b"\r\n")
+    assert (told[0], told[1][:15], told[2:4]) == (b"---", b"source: sha256-", [b"---", b""])
+    assert told[4:] == [b"## \xd9\x83", b"", b"source: x", b""]
+
+
+@pytest.mark.parametrize("path", ["course.yaml", "modules/999-unknown.ar.md", "README.ar.md", "../course.ar.yaml"])
+def test_what_is_no_translation_is_left_alone(tmp_path: Path, path: str) -> None:
+    folder = sample_course.write(tmp_path / "course", sample_course.sample())
+    with pytest.raises(NotATranslation):
+        mark_current(folder, path)
 
 
 def test_headings_without_latin_letters_get_ids_too(tmp_path: Path) -> None:

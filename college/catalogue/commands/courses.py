@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from college import clock
 from college.catalogue import paper, queries, services
 from college.courseware import reader
+from college.courseware.currency import NotATranslation, mark_current
 from college.courseware.ids import write_ids
 from college.courseware.markup import Renderer
 from college.courseware.measures import FEWEST, Measures, measure
@@ -216,6 +217,28 @@ def ids(paths: Sequence[Path]) -> None:
     for folder in [folder for path in paths or [COURSES] for folder in folders_in(path)]:
         for told in write_ids(folder):
             click.echo(f"{_shown(folder)}/{told}")
+
+
+@group.command()
+@click.argument("translations", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def current(translations: Sequence[Path]) -> None:
+    """Say of translated files that they hold for their source as it stands: flask courses current FILE..."""
+    for file in translations:
+        folder = _course_of(file)
+        try:
+            changed = mark_current(folder, file.resolve().relative_to(folder).as_posix())
+        except NotATranslation:
+            raise click.ClickException(f"{file} is not a translation of a file beside it") from None
+        except UnicodeDecodeError:
+            raise click.ClickException(f"{file} is not text in UTF-8") from None
+        click.echo(f"{file}: {'current' if changed else 'was current'}")
+
+
+def _course_of(file: Path) -> Path:
+    for folder in file.resolve().parents:
+        if (folder / "course.yaml").exists():
+            return folder
+    raise click.ClickException(f"{file} is in no course: no folder above it has a course.yaml")
 
 
 @group.command(name="map")
