@@ -112,7 +112,7 @@ def kept_course(course: str) -> Response:
             "until": int(person.expires_at.timestamp() * 1000),
             "course": value.id,
             "title": value.say(value.title, language).words,
-            "edition": place.published.digest[:12],
+            "edition": place.published.shown[:12],
             "number": place.published.number,
             "language": language,
             "home": url_for("learning.course", course=course),
