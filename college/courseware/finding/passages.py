@@ -20,7 +20,10 @@ Rendered = Mapping[tuple[str, str, str], str]
 
 _INLINE = frozenset({"a", "bdi", "code", "em", "span", "strong", "sub", "sup"})
 _LEFT_OUT = frozenset(
-    {("section", "terms"), ("a", "footnote-ref"), ("a", "footnote-backref"), ("audio", ""), ("video", "")}
+    {
+        *(("section", "terms"), ("a", "footnote-ref"), ("a", "footnote-backref")),
+        *(("audio", ""), ("video", ""), ("p", "surface")),
+    }
 )
 _TERM = re.compile(r'<dt id="([^"]*)">')
 _WRITTEN = f"{HAN}\u3001-\u303f\uff00-\uffef"
