@@ -254,7 +254,11 @@ def test_another_person_finds_nothing_of_the_first_and_sends_nothing_for_them(
         visitor.go(FIRST)
         on(visitor)
         visitor.context.clear_cookies()
-        visitor.sign_in_as(second, own_device=True)
+    visitor.forgiven.add(401)
+    visitor.go("/sign-in")
+    warned = "kept until you sign in: 1. If somebody else signs in here first, it is lost."
+    expect(visitor.content.locator("p.notice")).to_contain_text(warned)
+    visitor.sign_in_as(second, own_device=True)
     visitor.go(HOME)
     expect(visitor.content.get_by_role("button", name="Keep this course on this device")).to_be_visible()
     await_nothing(page, "() => caches.keys()")
