@@ -150,9 +150,10 @@ def test_the_words_are_read_under_the_film_without_scripts(offered: None, visit:
     expect(page.locator("video[controls]")).to_be_visible()
 
 
+@pytest.mark.parametrize("path", [PAGE, PAGE.replace("start", "print")])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_axe_finds_nothing_on_a_page_with_films(reading: Visitor, language: str) -> None:
-    page = reading.go(f"{PAGE}?lang={language}")
+def test_axe_finds_nothing_on_a_page_with_films(reading: Visitor, language: str, path: str) -> None:
+    page = reading.go(f"{path}?lang={language}")
     for details in page.locator(".film summary").all():
         details.click()
     page.evaluate(Axe().axe_script)
