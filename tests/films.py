@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 from tests.placed_course import translated
-from tests.sample_course import PROVING, PROVING_ARABIC, picture, sample
+from tests.sample_course import PROVING_ARABIC, picture, sample
 
 CAPTIONS = """\
 WEBVTT
@@ -88,7 +88,7 @@ def filmed(**knobs: str) -> dict[str, str | bytes]:
     """The sample course with a film and a recording on its last page but one."""
     files = sample(**knobs)
     shown = "\n![An officer tells](../media/telling.mp4)\n\n![The same, to be heard](../media/telling-heard.mp3)\n"
-    module = PROVING.replace("\n## Records", f"{shown}\n## Records")
+    module = str(files["modules/020-proving.md"]).replace("\n## Records", f"{shown}\n## Records")
     module_arabic = PROVING_ARABIC.replace("\n## سجلات", f"{shown}\n## سجلات")
     files["modules/020-proving.md"] = module
     files["modules/020-proving.ar.md"] = f"---\ntitle: الإثبات\n{translated(module, module_arabic)[4:]}"

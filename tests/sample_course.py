@@ -472,8 +472,9 @@ def sample(
     case_owed: bool = False,
     with_case: bool = True,
     case_words: str = "A clerk puts a torn parcel before you.",
+    narrowed: str = "",
 ) -> dict[str, str | bytes]:
-    """The files by path; knobs are written into them as an author would."""
+    """The files by path; knobs are written into them as an author would, `narrowed` into the second module's head."""
     overview = f"""\
 id: {course}
 title: "{title}"
@@ -528,6 +529,8 @@ outcomes:
     cases = {"cases/the-parcel.md": case, "cases/the-parcel.ar.md": _module(case, "الطرد", CASE_ARABIC)}
     if not with_case:
         shown, shown_arabic, cases = PROVING.partition("\n![The")[0], PROVING_ARABIC.partition("\n![الطرد")[0], {}
+    if narrowed:
+        shown = shown.replace("outcomes: [prove]\n", f"outcomes: [prove]\n{narrowed}\n")
     return {
         "course.yaml": overview,
         "course.ar.yaml": overview_arabic,

@@ -123,6 +123,16 @@ class Served:
         """End it as a power cut does: every process of it, at once."""
         self._end(signal.SIGKILL)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """It takes what is asked of it and answers nothing until the block ends: a line slower than anybody waits."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.process.pid, signal.SIGCONT)
+
     def _end(self, how: signal.Signals) -> None:
         if self.process is None:
             return

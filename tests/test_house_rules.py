@@ -34,6 +34,12 @@ def test_only_the_clock_reads_the_clock() -> None:
     assert found == ["college/clock.py"]
 
 
+def test_one_place_decides_for_whom_a_course_or_a_module_is() -> None:
+    outside = [path for path in SOURCES if "courseware" not in path.parts]
+    found = [path.relative_to(ROOT).as_posix() for path in outside if re.search(r"\.audience\b", path.read_text())]
+    assert found == ["college/catalogue/forms.py", "college/catalogue/rules.py"], "the form only filters what is shown"
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_module_says_in_one_line_what_lives_there(path: Path) -> None:
     words = ast.get_docstring(ast.parse(path.read_text()))

@@ -81,7 +81,7 @@ def _address(place: Found) -> str:
 def glossary(course: str) -> ResponseReturnValue:
     reader = access.reader()
     offer = queries.get_course_for(course, reader)
-    if not (rules.may_read(reader, offer.closed) or offer.has_open_module):
+    if not rules.readable(offer.course, reader, offer.closed):
         return redirect(url_for("learning.course", course=course), 303)
     for language in (locale.language(), offer.course.language):
         terms = queries.part(offer.published.digest, "glossary", "glossary", language)
@@ -97,9 +97,7 @@ def glossary(course: str) -> ResponseReturnValue:
 def course_media(course: str, short: str, name: str) -> ResponseReturnValue:
     reader = access.reader()
     offer = queries.get_course_for(course, reader)
-    if not rules.may_read(reader, offer.closed) and not queries.is_in_open_module(offer.published, short):
-        raise NotFound(f"{name} of {course}")
-    digest = queries.find_medium(offer.published, short, name)
+    digest = queries.find_medium(offer, reader, short, name)
     measure = queries.measure(digest) if digest else None
     if digest is None or measure is None or measure.type not in rules.MEDIA_TYPES:
         raise NotFound(f"{name} of {course}")
@@ -140,7 +138,6 @@ def _part(digest: str, measure: Measure) -> Response | None:
 
 def _caching(offer: Offer) -> str:
     """The address holds the digest; but what is closed to some must be asked for again before long."""
-    course = offer.course
-    if course.audience or course.requires or course.visibility == "hidden":
+    if rules.is_closed_to_some(offer.course):
         return f"private, max-age={_HOUR}"
     return f"private, max-age={_YEAR}, immutable"

@@ -78,6 +78,24 @@ _STRUCTURE = {
     "footnote-twice": N_("the footnote [^%(label)s] is explained twice; delete one"),
 }
 
+_HANDLING = {
+    "handling-readers": N_(
+        "“%(wrong)s” does not say who may read this; add audience: [police, customs] or whom you mean, or audience:"
+        " everyone where it only says what may be done with the text"
+    ),
+    "handling-unsaid": N_("only some may read this module, and nothing tells them so; add handling: with the words"),
+    "handling-contradicts": N_(
+        "“%(wrong)s” is for %(known)s at most; take others out of audience, or write other words"
+    ),
+    "audience-beyond": N_("the course is for %(known)s alone, so %(wrong)s never come here; take them out"),
+    "handling-nobody": N_("the course is for %(known)s, and none of them may read this; correct the one or the other"),
+    "handling-all": N_("every module is narrowed, so that some find an empty course; narrow the course's audience"),
+    "handling-open": N_("anybody may read the first module, and %(path)s is for some only; write open_module: false"),
+    "handling-asked": N_(
+        "the question is put to some who may not read %(path)s; ask it in practice of that module alone, or take it out"
+    ),
+}
+
 _QUESTIONS = {
     "no-shape": N_(
         "the question has no answers; write choices with - [x] and - [ ], typed answers with - =, a numbered list to be"
@@ -193,7 +211,7 @@ _ACCESS = {
     "unsafe-link": N_("links that start with %(wrong)s are not allowed; use https:, mailto: or a path in this course"),
 }
 
-ERRORS = _FILES | _YAML | _STRUCTURE | _QUESTIONS | _CASES | _TRANSLATIONS | _MEDIA | _ACCESS
+ERRORS = _FILES | _YAML | _STRUCTURE | _HANDLING | _QUESTIONS | _CASES | _TRANSLATIONS | _MEDIA | _ACCESS
 
 WARNINGS = {
     "stray-file": N_(
@@ -203,6 +221,7 @@ WARNINGS = {
     "heading-markup": N_("headings of pages and questions are shown as plain words; take the signs out"),
     "heading-skipped": N_("a level of headings is skipped; use %(wanted)s here"),
     "module-long": N_("the module takes %(minutes)d minutes; split it, 25 are enough at a time"),
+    "handling-linked": N_("some who read this may not read %(target)s, and find nothing there; take the link out"),
     "quiz-unused": N_("no module names this quiz; write quiz: %(path)s in a module"),
     "case-unused": N_("nothing leads to this case; add it to the outline, or link to it from a module"),
     "briefing-missing": N_("nothing stands before the first scene; say what the learner knows, is and is to achieve"),

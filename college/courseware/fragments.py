@@ -8,12 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from college.courseware.markup.words import ADDED
+
 Lead = Callable[[str], str]
 """Where an address of the college leads in the new place; what is led nowhere else comes back as it was."""
 
 _HEADING = re.compile(r"h([2-6])")
 _VOID = frozenset({"br", "hr", "img", "input", "source", "track", "wbr"})
 _NAMES_IDS = frozenset({"aria-describedby", "aria-labelledby", "for"})
+_PICTURES = re.compile(r'<img[^>]*? src="([^"]*)"|<video[^>]*? poster="([^"]*)"')
+_LOADS = tuple(f"; {words.loads}" for words in ADDED.values())
+"""Said of what is played in place, and of nothing else."""
 _MEANING = re.compile(r"text-meaning-(.+)")
 
 
@@ -33,11 +38,24 @@ class QuestionHere:
     id: str
 
 
+@dataclass(frozen=True)
+class FilmHere:
+    """A film or a recording, and what is told of it where it cannot be played; `words` are its transcript as HTML."""
+
+    name: str
+    about: str
+    is_heard: bool
+    poster: str = ""
+    width: str = ""
+    height: str = ""
+    words: str = ""
+
+
 @dataclass
 class Moved:
     """A fragment in its new place; its words explained are taken out, to be told once for the whole sheet."""
 
-    pieces: list[str | QuestionHere] = field(default_factory=list)
+    pieces: list[str | QuestionHere | FilmHere] = field(default_factory=list)
     meanings: list[Meaning] = field(default_factory=list)
 
 
@@ -54,8 +72,8 @@ def moved(fragment: str, *, prefix: str, meanings: str, lead: Lead) -> Moved:
 
 
 def pictures_in(fragment: str) -> list[str]:
-    """The addresses of the pictures that a fragment shows."""
-    return [html.unescape(found) for found in re.findall(r'<img[^>]*? src="([^"]*)"', fragment)]
+    """The addresses of the pictures that a fragment shows, those before films too."""
+    return [html.unescape(found[0] or found[1]) for found in _PICTURES.findall(fragment)]
 
 
 def questions_in(fragment: str) -> list[str]:
@@ -76,10 +94,16 @@ class _Mover(HTMLParser):
         self.term: list[str] = []
         self.said: list[str] = []
         self.explained = ""
+        self.film: _Film | None = None
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attributes}
-        if self.skipped or (tag == "section" and values.get("class") == "terms"):
+        if self.film is not None and not self.film.has_words_open:
+            self.film.start(tag, values)
+        elif values.get("class") == "film":
+            self.end_piece()
+            self.film = _Film(lead=self.lead)
+        elif self.skipped or (tag == "section" and values.get("class") == "terms"):
             self._explain(tag, values)
         elif values.get("class") == "question-here":
             self.end_piece()
@@ -89,7 +113,9 @@ class _Mover(HTMLParser):
             self.written.append(f"<{_lower(tag)}{self._attributes(tag, values)}>")
 
     def handle_endtag(self, tag: str) -> None:
-        if self.skipped:
+        if self.film is not None and not (self.film.has_words_open and tag != "details"):
+            self._end_of_film(self.film, tag)
+        elif self.skipped:
             self.skipped -= tag not in _VOID
             if tag == "dd":
                 self._keep_meaning()
@@ -99,7 +125,9 @@ class _Mover(HTMLParser):
             self.written.append(f"</{_lower(tag)}>")
 
     def handle_data(self, text: str) -> None:
-        if not self.skipped:
+        if self.film is not None and not self.film.has_words_open:
+            self.film.data(text)
+        elif not self.skipped:
             self.written.append(text)
         elif self.explained:
             self.said.append(text)
@@ -116,6 +144,14 @@ class _Mover(HTMLParser):
         if text := "".join(self.written).strip():
             self.moved.pieces.append(text)
         self.written = []
+
+    def _end_of_film(self, film: _Film, tag: str) -> None:
+        if film.has_words_open:
+            film.words, self.written = "".join(self.written).strip(), []
+        film.end(tag)
+        if film.depth == 0:
+            self.moved.pieces.append(film.here())
+            self.film = None
 
     def _explain(self, tag: str, values: dict[str, str]) -> None:
         self.skipped += tag not in _VOID
@@ -149,6 +185,45 @@ class _Mover(HTMLParser):
     def _named(self, id: str) -> str:
         found = _MEANING.fullmatch(id)
         return self.meanings + found[1] if found else self.prefix + id
+
+
+@dataclass
+class _Film:
+    """A film's box being read; its transcript is left to the mover, which writes it as any other text."""
+
+    lead: Lead
+    depth: int = 1
+    name: str = ""
+    is_heard: bool = False
+    told: dict[str, str] = field(default_factory=dict)
+    caption: list[str] = field(default_factory=list)
+    has_caption_open: bool = False
+    has_words_open: bool = False
+    words: str = ""
+
+    def start(self, tag: str, values: dict[str, str]) -> None:
+        self.depth += tag not in _VOID
+        if tag in {"audio", "video"}:
+            self.name, self.is_heard = values.get("aria-label", ""), tag == "audio"
+            self.told = {name: values[name] for name in ("poster", "width", "height") if values.get(name)}
+        self.has_caption_open = self.has_caption_open or tag == "figcaption"
+
+    def end(self, tag: str) -> None:
+        self.depth -= tag not in _VOID
+        self.has_caption_open = self.has_caption_open and tag != "figcaption"
+        self.has_words_open = tag == "summary"
+
+    def data(self, text: str) -> None:
+        if self.has_caption_open:
+            self.caption.append(text)
+
+    def here(self) -> FilmHere:
+        about = html.unescape("".join(self.caption)).strip()
+        for loads in _LOADS:
+            about = about.removesuffix(loads)
+        if "poster" in self.told:
+            self.told["poster"] = self.lead(self.told["poster"])
+        return FilmHere(self.name, about, self.is_heard, words=self.words, **self.told)
 
 
 def _lower(tag: str) -> str:

@@ -74,6 +74,13 @@ class Module(Value):
     pages: tuple[Page, ...]
     quiz: str | None = None  # id of a practice quiz
     handling: Text | None = None
+    audience: tuple[OrganisationKind, ...] = ()  # whom handling leaves of the course's audience; empty: all of it
+
+    @model_serializer(mode="wrap")
+    def _without_empty_audience(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # Editions made before modules could be narrowed keep their digests.
+        written: dict[str, Any] = write(self)
+        return {key: value for key, value in written.items() if value or key != "audience"}
 
 
 class Item(Value):

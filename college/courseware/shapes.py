@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from college.courseware import amounts
+from college.courseware import amounts, handling
 from college.courseware.outline import Level, Navigation, OrganisationKind, QuizKind, Visibility
 
 Id = Annotated[
@@ -158,7 +158,17 @@ class ModuleShape(Shape):
     outcomes: tuple[str, ...] = ()
     quiz: Path | None = None
     handling: Words | None = None
+    audience: Audience = ()
     was: tuple[Id, ...] = ()
+
+    @property
+    def names_readers(self) -> bool:
+        return "audience" in self.model_fields_set
+
+    @property
+    def readers(self) -> tuple[OrganisationKind, ...]:
+        """Whom alone the module is for, as it says itself or as the words of its handling do; empty: everyone."""
+        return self.audience if self.names_readers else handling.meant_by(self.handling or "") or ()
 
 
 class CaseShape(Shape):

@@ -8,16 +8,19 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, or_, select, true
 
+from college.accounts import queries as accounts
 from college.accounts.models import Membership, Organisation, Person
 from college.accounts.queries import SignedIn
 from college.accounts.rules import numbers
 from college.assessment.models import Attempt, Grade
+from college.assessment.queries import Begun
 from college.catalogue import models as catalogue_models
 from college.catalogue import queries as catalogue
 from college.catalogue import rules as catalogue_rules
 from college.certification import queries as certification
 from college.database import Prepared, db
 from college.errors import NotFound, Words
+from college.learning import rules
 from college.learning.models import Enrolment, PageRead, Report
 
 
@@ -116,6 +119,12 @@ def reader_of(person: SignedIn | None, *, kinds: frozenset[str]) -> catalogue_ru
     return catalogue_rules.Reader(signed_in=True, roles=person.roles, organisation_kinds=kinds)
 
 
+def reader_by(person_id: int) -> catalogue_rules.Reader:
+    """How the catalogue sees somebody who may not be the one asking, certificates apart."""
+    kinds = accounts.organisation_kinds(person_id)
+    return catalogue_rules.Reader(signed_in=True, roles=accounts.usable_roles(person_id), organisation_kinds=kinds)
+
+
 def get_place(slug: str, person: SignedIn | None) -> Place:
     """Where this reader stands in the course, in one statement; raises NotFound as for a course that never was."""
     row = _PLACE.first(slug=slug, person_id=person.id if person else 0)
@@ -128,6 +137,7 @@ def get_place(slug: str, person: SignedIn | None) -> Place:
     reader = reader_of(person, kinds=frozenset((row.kinds or "").split()))
     if not catalogue_rules.may_see(course, reader):
         raise NotFound(f"course {slug}")
+    published = published.seen_by(reader)
     held: frozenset[str] = frozenset()
     titles: dict[str, str] = {}
     if course.requires:
@@ -158,7 +168,8 @@ class Enrolled:
 
 
 def enrolments_of(person_id: int) -> list[Enrolled]:
-    """The courses of a learner, the one that was read last first."""
+    """The courses of a learner as they exist for him, the one that was read last first."""
+    reader = reader_by(person_id)
     rows = db.session.execute(
         select(Enrolment, _READ.label("read"), _FINISHED.label("finished"))
         .where(Enrolment.person_id == person_id)
@@ -167,7 +178,7 @@ def enrolments_of(person_id: int) -> list[Enrolled]:
     return [
         Enrolled(
             enrolment.id,
-            catalogue.get_current(enrolment.course_id),
+            catalogue.get_current(enrolment.course_id).seen_by(reader),
             _done(read, finished),
             enrolment.place,
             enrolment.place_at,
@@ -183,6 +194,13 @@ def get_enrolled(person_id: int, slug: str) -> Enrolled:
     if found is None:
         raise NotFound(f"enrolment of person {person_id} in {slug}")
     return found
+
+
+def pages_left(attempt: Begun) -> frozenset[str]:
+    """The addresses of those pages of the attempt's edition that exist for its learner now."""
+    reader = reader_by(attempt.person_id)
+    hidden = catalogue.get_current(attempt.course_id).seen_by(reader).hides
+    return frozenset(rules.pages_of(catalogue.get_edition(attempt.edition_id).seen_by(reader, besides=hidden).course))
 
 
 def learners_by(words: str, *, most: int) -> Sequence[Person]:

@@ -43,7 +43,7 @@ const box = document.querySelector("[data-keep]");
 if (box && workers) offer(box);
 
 async function offer(box) {
-  const { keep: course, wordsKeep, wordsWorking, wordsDone, wordsRemoved, wordsRenew, wordsFailed } = box.dataset;
+  const { keep: course, wordsKeep, wordsWorking, wordsDone, wordsRemoved, wordsRenew, wordsNewer, wordsFailed } = box.dataset;
   const [button, removal] = box.querySelectorAll("button");
   const bar = box.querySelector("progress");
   const said = box.querySelector("[role=status]");
@@ -55,7 +55,7 @@ async function offer(box) {
   };
   const kept = (await list()).courses.find((one) => one.course === course);
   show(kept);
-  if (kept) said.textContent = wordsDone;
+  if (kept) said.textContent = kept.newer ? filled(wordsNewer, kept.title) : wordsDone;
   box.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;
@@ -117,6 +117,7 @@ function row(kept, place) {
   const about = element("p", filled(words.wordsEdition, ...values), { className: "meta" });
   const first = element("div");
   first.append(title, about);
+  if (kept.newer) first.append(element("p", filled(words.wordsNewer, kept.title)));
   const removal = element("button", words.wordsRemove, { className: "button secondary", type: "button" });
   removal.append(element("span", ` ${kept.title}`, { className: "away" }));
   removal.addEventListener("click", async () => {

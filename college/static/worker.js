@@ -256,21 +256,31 @@ const remove = (slug) => alone(async () => {
   if (course) await caches.delete(cacheName(course));
 });
 
-// A new edition: fetched by itself, unless the reader saves data.
+// A new edition: fetched by itself, unless the reader saves data. Where there was no room for it, only its reader tries
+// again: each try fetches all of it.
 let renewing = false;
 async function renewal(course) {
-  if (navigator.connection?.saveData) {
-    if (!course.newer) await forReader(course.reader, () => put("courses", { ...course, newer: true }));
-    return tell("newer", course.title);
-  }
+  if (course.newer === "no room") return;
+  if (navigator.connection?.saveData) return outdated(course, "not fetched");
   if (renewing) return;
   renewing = true;
   try {
-    const kept = await keep(course.course, { postMessage() {} });
+    let failed;
+    const kept = await keep(course.course, { postMessage: (told) => { failed = told.failed; } });
     if (kept) await tell("renewed", kept.title);
+    else if (failed === "no_room") await outdated(course, "no room");
   } finally {
     renewing = false;
   }
+}
+
+// Told once; the list of what is kept goes on saying it.
+async function outdated(course, newer) {
+  const noted = await forReader(course.reader, async () => {
+    const now = await get("courses", course.course);
+    return now?.edition === course.edition && !now.newer && put("courses", { ...now, newer });
+  });
+  if (noted) await tell("newer", course.title);
 }
 
 // Marking pages as read.

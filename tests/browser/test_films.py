@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.sitting import make_learner
@@ -63,9 +63,10 @@ def offered(college: Served, film: bytes, tmp_path_factory: pytest.TempPathFacto
     del files["media/telling.mp4"]
     files["media/telling.webm"] = film
     files["media/telling-heard.mp3"] = mp3(3)
+    files["media/bare.webm"], files["media/bare.en.vtt"] = film + b"\0", files["media/telling.en.vtt"]
     folder: Path = tmp_path_factory.mktemp("filmed")
     for name in ("modules/020-proving.md", "modules/020-proving.ar.md"):
-        files[name] = str(files[name]).replace("telling.mp4", "telling.webm")
+        files[name] = f"{str(files[name]).replace('telling.mp4', 'telling.webm')}\n![No picture](../media/bare.webm)\n"
     college.flask("courses", "publish", str(write(folder / COURSE, files)))
 
 
@@ -82,6 +83,17 @@ def media_asked(page: Page) -> list[str]:
     return asked
 
 
+def at_rest(place: Locator) -> bytes:
+    """What is to be seen there once nothing moves any more, as browsers' own signs of loading do."""
+    before = place.screenshot()
+    for _ in range(200):
+        now = place.screenshot()
+        if now == before:
+            return now
+        before = now
+    raise AssertionError("it never came to rest")
+
+
 def test_a_film_loads_and_plays_when_it_is_tapped_and_not_before(reading: Visitor) -> None:
     asked = media_asked(reading.page)
     page = reading.go(PAGE)
@@ -96,6 +108,27 @@ def test_a_film_loads_and_plays_when_it_is_tapped_and_not_before(reading: Visito
         video.click(position={"x": 25, "y": height - 48})  # the browser's own button
     assert page.evaluate(PLAYED, "video") > 0
     assert page.evaluate(PLAYED, "audio") > 0
+
+
+def test_what_a_film_without_a_picture_is_stands_where_it_will_play(reading: Visitor) -> None:
+    page = reading.go(PAGE.replace("start", "records"))
+    screen = page.locator(".screen")
+    words = screen.locator(".surface")
+    expect(words).to_have_text("No picture Film, 0:01, 0.1 MB")
+    page.wait_for_load_state("networkidle")
+
+    def seen() -> bool:
+        """Whether it makes a difference to the eye that the words are there."""
+        shown = at_rest(screen)
+        words.evaluate("(words) => words.style.setProperty('visibility', 'hidden')")
+        without = at_rest(screen)
+        words.evaluate("(words) => words.style.removeProperty('visibility')")
+        return shown != without
+
+    assert seen()
+    assert page.evaluate(PLAYED, "video") > 0
+    screen.locator("video").evaluate("(video) => video.pause()")
+    assert not seen(), "the film covers them"
 
 
 def test_captions_follow_the_reader_of_a_translation(reading: Visitor) -> None:
@@ -117,9 +150,10 @@ def test_the_words_are_read_under_the_film_without_scripts(offered: None, visit:
     expect(page.locator("video[controls]")).to_be_visible()
 
 
+@pytest.mark.parametrize("path", [PAGE, PAGE.replace("start", "print")])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_axe_finds_nothing_on_a_page_with_films(reading: Visitor, language: str) -> None:
-    page = reading.go(f"{PAGE}?lang={language}")
+def test_axe_finds_nothing_on_a_page_with_films(reading: Visitor, language: str, path: str) -> None:
+    page = reading.go(f"{path}?lang={language}")
     for details in page.locator(".film summary").all():
         details.click()
     page.evaluate(Axe().axe_script)

@@ -94,10 +94,38 @@ def await_nothing(page: Page, found: str) -> None:
     wait_until(page, f"(await ({found})()).length === 0")
 
 
+def save_data(visitor: Visitor) -> None:
+    """From now on the worker finds that its reader saves data, as the browser's own setting says it."""
+    browser = visitor.context.browser
+    assert browser is not None
+    session = browser.new_browser_cdp_session()
+    ask = {"id": 1, "method": "Emulation.setDataSaverOverride", "params": {"dataSaverEnabled": True}}
+    for target in session.send("Target.getTargets")["targetInfos"]:
+        if target["type"] == "service_worker" and target["url"].startswith(visitor.college.url):
+            found = session.send("Target.attachToTarget", {"targetId": target["targetId"], "flatten": False})
+            message = {"sessionId": found["sessionId"], "message": json.dumps(ask)}
+            session.send("Target.sendMessageToTarget", message)
+    (worker,) = visitor.context.service_workers
+    assert worker.evaluate("navigator.connection.saveData") is True
+
+
+def fill(visitor: Visitor) -> None:
+    """Leave no room on the device for anything more of the college."""
+    session = visitor.context.new_cdp_session(visitor.page)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": visitor.college.url, "quotaSize": 1})
+
+
 def on(visitor: Visitor) -> None:
     before = visitor.page.url
     visitor.page.locator(".page-end form button").click()
     visitor.page.wait_for_url(lambda url: url != before)
+
+
+def offer(college: Served, course: str, title: str) -> None:
+    """Publish the sample course under that name, anew where it is there."""
+    with college.app.app_context():
+        publish_sample(course=course, title=title)
+        db.session.remove()
 
 
 @pytest.fixture
@@ -226,7 +254,11 @@ def test_another_person_finds_nothing_of_the_first_and_sends_nothing_for_them(
         visitor.go(FIRST)
         on(visitor)
         visitor.context.clear_cookies()
-        visitor.sign_in_as(second, own_device=True)
+    visitor.forgiven.add(401)
+    visitor.go("/sign-in")
+    warned = "kept until you sign in: 1. If somebody else signs in here first, it is lost."
+    expect(visitor.content.locator("p.notice")).to_contain_text(warned)
+    visitor.sign_in_as(second, own_device=True)
     visitor.go(HOME)
     expect(visitor.content.get_by_role("button", name="Keep this course on this device")).to_be_visible()
     await_nothing(page, "() => caches.keys()")
@@ -288,6 +320,80 @@ def test_a_new_edition_replaces_the_copy_and_the_reader_is_told(reader: tuple[Vi
         expect(page.locator("h1")).to_have_text("Illicit goods, anew")
         visitor.go("/kept/")
         expect(visitor.content.locator("[data-kept-courses] li")).to_contain_text("Edition 2, kept on")
+
+
+def test_a_reader_who_saves_data_is_told_of_a_new_edition_once_and_fetches_it_when_asked(
+    reader: tuple[Visitor, int], college: Served
+) -> None:
+    visitor, _ = reader
+    offer(college, "saving-course", "Saved data")
+    keep(visitor, "saving-course")
+    save_data(visitor)
+    offer(college, "saving-course", "Saved data, anew")
+    page, home = visitor.page, "/courses/saving-course/"
+    news = visitor.content.locator("p.notice")
+    old = "“Saved data” was published anew. The copy on this device is the old one until you renew it."
+    visitor.go(f"{home}proving/start")
+    expect(news).to_have_text(old)
+    visitor.go(f"{home}proving/records")
+    visitor.go("/kept/")
+    expect(visitor.content.locator("[data-kept-courses] li")).to_contain_text(old)
+    assert news.count() == 0
+    with visitor.offline():
+        visitor.go(home)
+        expect(page.locator("h1")).to_have_text("Saved data")
+    visitor.go(home)
+    expect(visitor.content.locator(".keep [role=status]")).to_have_text(old)
+    visitor.press("Renew the copy on this device")
+    expect(visitor.content.locator(".keep [role=status]")).to_contain_text("Kept on this device.")
+    with visitor.offline():
+        visitor.go(home)
+        expect(page.locator("h1")).to_have_text("Saved data, anew")
+
+
+def test_a_full_device_says_so_and_what_was_kept_before_stays(reader: tuple[Visitor, int]) -> None:
+    visitor, _ = reader
+    keep(visitor)
+    page = visitor.page
+    fill(visitor)
+    visitor.go(f"/courses/{LONG}/")
+    visitor.press("Keep this course on this device")
+    told = "There is not enough room on this device. Nothing was kept."
+    expect(visitor.content.locator(".keep [role=status]")).to_have_text(told)
+    assert not [path for path in page.evaluate(KEPT) if path.startswith(f"/courses/{LONG}/")]
+    with visitor.offline():
+        visitor.go(SIGNS)
+        expect(page.locator("h1")).to_have_text("Signs to look for")
+        visitor.go("/kept/")
+        expect(visitor.content.locator("[data-kept-courses] a")).to_have_text(["Illicit goods in brief"])
+
+
+def test_a_new_edition_for_which_there_is_no_room_leaves_the_old_copy_and_says_so(
+    reader: tuple[Visitor, int], college: Served
+) -> None:
+    visitor, _ = reader
+    offer(college, "growing-course", "Growing")
+    keep(visitor, "growing-course")
+    fill(visitor)
+    offer(college, "growing-course", "Grown")
+    page = visitor.go("/courses/growing-course/proving/start")
+    told = "“Growing” was published anew. The copy on this device is the old one until you renew it."
+    expect(visitor.content.locator("p.notice")).to_have_text(told)
+    with visitor.offline():
+        visitor.go("/courses/growing-course/")
+        expect(page.locator("h1")).to_have_text("Growing")
+
+
+def test_on_a_line_too_slow_to_wait_for_the_copy_is_shown(reader: tuple[Visitor, int], college: Served) -> None:
+    visitor, person = reader
+    keep(visitor)
+    page = visitor.page
+    with college.held():
+        visitor.go(SIGNS)
+        expect(page.locator("h1")).to_have_text("Signs to look for")
+    visitor.go(f"{HOME}exam")
+    expect(page.locator("h1")).to_have_text("Final examination")
+    assert read_by(college, person) == []
 
 
 def test_a_course_that_closes_is_removed_from_the_device(reader: tuple[Visitor, int], college: Served) -> None:

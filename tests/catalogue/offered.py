@@ -24,6 +24,13 @@ def address(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
+def make_media() -> tuple[Medium, ...]:
+    return tuple(
+        Medium(path=path, sha256=hashlib.sha256(content).hexdigest(), type="image/gif", size=len(content))
+        for path, content in MEDIA.items()
+    )
+
+
 def make_course(id: str = "goods", *, title: str = "Goods", **changed: object) -> Course:
     """Two modules with a picture each, of which the first may be read by anybody."""
     modules = tuple(
@@ -36,10 +43,6 @@ def make_course(id: str = "goods", *, title: str = "Goods", **changed: object) -
         )
         for name, file in (("first", "parcel.gif"), ("second", "seal.gif"))
     )
-    media = tuple(
-        Medium(path=path, sha256=hashlib.sha256(content).hexdigest(), type="image/gif", size=len(content))
-        for path, content in MEDIA.items()
-    )
     course = Course(
         id=id,
         title=Text({"en": title, "ar": "بضائع"}),
@@ -51,7 +54,7 @@ def make_course(id: str = "goods", *, title: str = "Goods", **changed: object) -
         open_module=True,
         modules=modules,
         glossary=(Term(id="mark", term=Text({"en": "Trade mark"}), meaning=Text({"en": "A sign"})),),
-        media=media,
+        media=make_media(),
     )
     return course.model_copy(update=changed)
 

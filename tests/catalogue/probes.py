@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from college.courseware.outline import Course, Level, Module, Page, Term, Text, Translation
+from tests.catalogue.offered import make_media
 
 LANGUAGES = ("en", "ar", "fr", "es", "pt", "zh")
 
@@ -113,6 +114,15 @@ MONEY = {
     ),
     "zh": ("追踪资金", "洗钱掩盖利润的来源。空壳公司为从未移动的货物付款。请询问受益人的银行。"),
 }
+PICTURE = {
+    "en": "![A thumb lifts a torn wax seam](../media/parcel.gif)",
+    "ar": "![إبهام يرفع شمعًا ممزقًا](../media/parcel.gif)",
+    "fr": "![Un pouce soulève la cire déchirée](../media/parcel.gif)",
+    "es": "![Un pulgar levanta la cera rasgada](../media/parcel.gif)",
+    "pt": "![Um polegar levanta a cera rasgada](../media/parcel.gif)",
+    "zh": "![拇指掀起破损的蜡封](../media/parcel.gif)",
+}
+CAPTION = {"en": "Taken at dawn", "ar": "التُقطت فجرًا", "fr": "Prise à l’aube", "es": "Tomada al alba", "zh": "摄于黎明"}
 SEAL = {
     "en": ("Seal", "A numbered closure that shows whether a container was opened."),
     "ar": ("ختم", "إغلاق مرقّم يبيّن هل فُتحت الحاوية."),
@@ -133,6 +143,15 @@ def _titles(said: Said) -> Text:
 
 def _bodies(said: Said) -> Text:
     return Text({language: body for language, (_, body) in said.items()})
+
+
+def _pictured(said: Said) -> Said:
+    """With a picture at the end, and a caption under it."""
+    shown = {
+        language: picture.replace(".gif)", f'.gif "{CAPTION[language]}")') if language in CAPTION else picture
+        for language, picture in PICTURE.items()
+    }
+    return {language: (title, f"{body}\n\n{shown[language]}") for language, (title, body) in said.items()}
 
 
 def _page(id: str, said: Said) -> Page:
@@ -156,7 +175,7 @@ def make_probe_course(id: str = "hidden-cargo", **changed: object) -> Course:
                 path="modules/roads.md",
                 title=_titles(ROUTES),
                 minutes=5,
-                pages=(_page("start", ROUTES), _page("papers", PAPERS)),
+                pages=(_page("start", ROUTES), _page("papers", _pictured(PAPERS))),
             ),
             Module(
                 id="money", path="modules/money.md", title=_titles(MONEY), minutes=5, pages=(_page("start", MONEY),)
@@ -166,6 +185,7 @@ def make_probe_course(id: str = "hidden-cargo", **changed: object) -> Course:
             Term(id="seal", term=_titles(SEAL), meaning=_bodies(SEAL)),
             Term(id="zone", term=_titles(ZONE), meaning=_bodies(ZONE)),
         ),
+        media=make_media(),
     )
     return course.model_copy(update=changed)
 
@@ -208,6 +228,14 @@ PROBES = (
     Probe("illicit, goods!", "en", (COURSE,)),
     Probe("free zone", "en", (FREE,)),
     Probe("strong", "en", ()),
+    # What a picture shows, said to those who cannot see it, and what stands under it; not the name of its file
+    Probe("thumb", "en", (FALSE,)),
+    Probe('"torn wax seam"', "en", (FALSE,)),
+    Probe("wax lading", "en", (FALSE,)),
+    Probe("thumb dawn", "en", (FALSE,)),
+    Probe("taken at dawn", "en", (FALSE,)),
+    Probe("parcel", "en", ()),
+    Probe("gif", "en", ()),
     # Arabic: with and without vowel signs, forms of letters, tatweel, the article, digits
     Probe("المهرّبون", "ar", (ROADS,)),
     Probe("مهربون", "ar", (ROADS,)),
@@ -231,6 +259,10 @@ PROBES = (
     Probe("«الأموال غسل»", "ar", ()),
     Probe("أختام 10", "ar", (ROADS,)),
     Probe("أختام ١٠", "ar", (ROADS,)),
+    Probe("إبهام", "ar", (FALSE,)),
+    Probe("الشمع الممزق", "ar", (FALSE,)),
+    Probe("ممزقا", "ar", (FALSE,)),
+    Probe("التقطت فجرا", "ar", (FALSE,)),
     Probe("مخدرات", "ar", ()),
     # French: accents, elision, ligatures
     Probe("origine", "fr", (ROADS,)),
@@ -244,6 +276,9 @@ PROBES = (
     Probe("œil", "fr", (FALSE,)),
     Probe("scelle", "fr", (SEALED, ROADS)),
     Probe("« blanchiment d’argent »", "fr", (LAUNDRY,)),
+    Probe("pouce cire", "fr", (FALSE,)),
+    Probe("dechiree", "fr", (FALSE,)),
+    Probe("l'aube", "fr", (FALSE,)),
     Probe("stupéfiants", "fr", ()),
     # Spanish
     # The word as it stands comes before words that begin so.
@@ -252,6 +287,8 @@ PROBES = (
     Probe("ano", "es", (ROADS,)),
     Probe("inspeccion aduanera", "es", (ROADS,)),
     Probe("blanqueo", "es", (LAUNDRY,)),
+    Probe("pulgar", "es", (FALSE,)),
+    Probe("alba", "es", (FALSE,)),
     Probe("cocaína", "es", ()),
     # Portuguese
     Probe("fiscalizacao", "pt", (ROADS,)),
@@ -259,6 +296,7 @@ PROBES = (
     Probe("papeis falsos", "pt", (FALSE,)),
     Probe("alfandega", "pt", (ROADS,)),
     Probe("lavagem de dinheiro", "pt", (LAUNDRY,)),
+    Probe("polegar", "pt", (FALSE,)),
     Probe("tabaco", "pt", ()),
     # Chinese: one character, pairs, longer runs, other widths, a line wrapped in the source
     Probe("货", "zh", (COURSE, ROADS, LAUNDRY)),
@@ -272,6 +310,9 @@ PROBES = (
     Probe("文件后面", "zh", (ROADS,)),
     Probe("“空壳公司”", "zh", (LAUNDRY,)),
     Probe("１０个", "zh", (ROADS,)),
+    Probe("蜡封", "zh", (FALSE,)),
+    Probe("拇指", "zh", (FALSE,)),
+    Probe("黎明", "zh", (FALSE,)),
     Probe("毒品", "zh", ()),
     # Whoever reads in one language finds what is said in another
     Probe("empresas de fachada", "ar", (LAUNDRY,)),

@@ -85,13 +85,14 @@ def test_a_hidden_course_that_is_required_is_named_to_nobody_who_may_not_see_it(
 
 def test_media_are_found_by_the_short_digest_and_name_of_their_address(app: Flask) -> None:
     publish(make_course())
-    digest = queries.find_medium(published(), address(PICTURE), "parcel.gif")
+    offer = queries.get_course_for("goods", OFFICER)
+    digest = queries.find_medium(offer, OFFICER, address(PICTURE), "parcel.gif")
     assert digest is not None
     blob = queries.media(digest)
     assert blob is not None
     assert (blob.type, blob.bytes) == ("image/gif", PICTURE)
-    assert queries.find_medium(published(), address(PICTURE), "seal.gif") is None
-    assert queries.find_medium(published(), "", "parcel.gif") is None
+    assert queries.find_medium(offer, OFFICER, address(PICTURE), "seal.gif") is None
+    assert queries.find_medium(offer, OFFICER, "", "parcel.gif") is None
     assert queries.media("0" * 64) is None
 
 
@@ -100,16 +101,21 @@ def test_the_pictures_of_an_earlier_edition_are_still_there_for_those_who_read_i
     publish(
         make_course(title="No picture", media=(), modules=(make_course().modules[0].model_copy(update={"pages": ()}),))
     )
-    assert queries.find_medium(published(), address(PICTURE), "parcel.gif") is not None
+    offer = queries.get_course_for("goods", OFFICER)
+    assert queries.find_medium(offer, OFFICER, address(PICTURE), "parcel.gif") is not None
+    assert queries.find_medium(offer, STRANGER, address(PICTURE), "parcel.gif") is None, "open once, and no more"
 
 
 def test_only_pictures_of_the_open_module_are_open(app: Flask) -> None:
+    def open_to_all(content: bytes, name: str) -> bool:
+        return queries.find_medium(queries.get_course_for("goods"), STRANGER, address(content), name) is not None
+
     publish(make_course())
-    assert queries.is_in_open_module(published(), address(PICTURE))
-    assert not queries.is_in_open_module(published(), address(CLOSED_PICTURE))
+    assert open_to_all(PICTURE, "parcel.gif")
+    assert not open_to_all(CLOSED_PICTURE, "seal.gif")
     for closed in (make_course(open_module=False), make_course(audience=HIDDEN.audience)):
         publish(closed)
-        assert not queries.is_in_open_module(published(), address(PICTURE))
+        assert not open_to_all(PICTURE, "parcel.gif")
 
 
 def test_the_sources_of_an_edition_are_what_was_written(app: Flask) -> None:

@@ -126,6 +126,23 @@ STRUCTURE = [
     Planted("exam-twice", QUIZ, "kind: practice", "kind: exam", "exam\n"),
     Planted("file-name", "media/a picture.png", "", "picture", None),
 ]
+SECOND = "outcomes: [prove]\n---"
+ONLY = "handling: Law enforcement only"
+FIRST = "minutes: 10"
+
+
+def _narrowed(lines: str) -> str:
+    return SECOND.replace("---", f"{lines}\n---")
+
+
+HANDLING = [
+    Planted("handling-readers", PROVING, SECOND, _narrowed("handling: Not for release"), "Not for release"),
+    Planted("handling-unsaid", PROVING, SECOND, _narrowed("audience: [police]"), "[police]"),
+    Planted("handling-contradicts", PROVING, SECOND, _narrowed(f"{ONLY}\naudience: [police, private]"), "[police"),
+    Planted("handling-contradicts", PROVING, SECOND, _narrowed(f"{ONLY}\naudience: everyone"), "everyone"),
+    Planted("handling-asked", TELLING, FIRST, f"{FIRST}\n{ONLY}", "pages=", EXAM_BANK),
+    Planted("handling-open", TELLING, FIRST, f"{FIRST}\n{ONLY}", "true\nrequires", "course.yaml"),
+]
 QUESTIONS = [
     Planted("no-shape", SHOWN, sample_course.SHOWN.partition("\n")[2], "\nJust think.\n", "## Is this"),
     Planted("kind-unsupported", EXAM_BANK, "- = 72", "- = ...", "- = ..."),
@@ -339,12 +356,13 @@ SAFETY = [
     Planted("control-character", PROVING, "A finding", "A\u200b finding", "\u200b"),
     Planted("control-character", SHOWN, "Always", "Al\x07ways", "\x07"),
 ]
-ERRORS = [*YAML, *STRUCTURE, *QUESTIONS, *CASES, *TRANSLATIONS, *MEDIA_AND_ACCESS, *SAFETY]
+ERRORS = [*YAML, *STRUCTURE, *HANDLING, *QUESTIONS, *CASES, *TRANSLATIONS, *MEDIA_AND_ACCESS, *SAFETY]
 
 LONG = "a very long right choice that explains itself in every detail there is"
 WARNINGS = [
     Planted("stray-file", "notes.txt", "", "to myself", None),
     Planted("not-in-outline", "course.yaml", "  - exam.yaml\n", "", None, "exam.yaml"),
+    Planted("handling-linked", PROVING, SECOND, _narrowed(ONLY), "020-proving.md#", TELLING),
     Planted("heading-markup", PROVING, "## Records", "## **Records**", "**Records"),
     Planted("heading-skipped", PROVING, "> [!WARNING]", "#### Deep\n\n> [!WARNING]", "#### Deep"),
     Planted("module-long", PROVING, "minutes: 10", "minutes: 26", "26"),

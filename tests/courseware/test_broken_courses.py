@@ -12,7 +12,7 @@ FOLLOWS = {
     "other-shape", "other-tick", "id-missing", "unknown-outcome", "draw-too-large", "other-number", "table-header",
     "one-choice", "link-language", "missing-key", "media-unused", "exam-twice", "revealed", "reserved-id",
     "module-empty", "target-hidden", "quiz-not-practice", "no-tick", "unknown-scene", "other-target", "case-empty",
-    "too-few-pairs",
+    "too-few-pairs", "handling-asked", "handling-open",
 }  # fmt: skip
 
 
@@ -98,6 +98,7 @@ def test_every_code_is_either_planted_or_needs_a_folder() -> None:
     elsewhere = {
         *("file-missing", "file-too-large", "too-many-files", "folder-missing", "file-unreadable", "link-outside"),
         *("no-module", "target-hidden", "unreviewed", "film-large", "external-link"),
+        *("audience-beyond", "handling-all", "handling-nobody"),
     }
     known = {name.partition("/")[0] for name in (*codes.ERRORS, *codes.WARNINGS)}
     assert known - planted == elsewhere

@@ -179,6 +179,16 @@ def test_nothing_of_a_film_loads_before_it_is_played_and_its_size_is_said(editio
     assert " default" not in english
 
 
+def test_what_a_film_is_stands_behind_its_player_and_is_not_read_twice(edition: Edition) -> None:
+    english = page(edition, "en")
+    (surface,) = re.findall(r'<div class="screen">(<p [^>]*>.*?</p>)<video ', english)
+    assert surface == '<p aria-hidden="true" class="surface"><strong>An officer tells</strong> Film, 0:03, 0.1 MB</p>'
+    (found,) = [
+        each.body for each in edition.passages if (each.module, each.key, each.language) == ("proving", "start", "en")
+    ]
+    assert found.count("Film, 0:03") == 1
+
+
 def test_a_reader_of_a_translation_sees_captions_and_reads_words_in_that_language(edition: Edition) -> None:
     arabic = page(edition, "ar")
     tracks = re.findall(r"<track [^>]*>", arabic)

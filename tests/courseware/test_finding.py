@@ -141,12 +141,17 @@ def test_marks_cover_the_word_as_its_author_wrote_it() -> None:
 def test_a_text_is_read_block_by_block_without_what_rendering_adds() -> None:
     html = (
         '<p>Some <strong>coun</strong>terfeit goods.<sup id="r"><a class="footnote-ref" href="#n">1</a></sup></p>'
-        '<div class="question-here" data-question="q"></div><ul><li>走私\n货物 &amp; more</li></ul>'
+        '<div class="question-here" data-question="q"></div><figure class="picture">'
+        '<img alt="A seal &amp; a cut" src="/x.png"><figcaption>At dawn</figcaption></figure>'
+        '<p>Beside it <img src="/y.png" alt="a thumb"> lies.</p><ul><li>走私\n货物 &amp; more</li></ul>'
         '<section class="footnotes"><h2 id="notes">Sources and notes</h2><ol><li>Institute.'
         ' <a class="footnote-backref" href="#r">↩</a></li></ol></section>'
         '<section class="terms"><h2>Words explained</h2><dl><dt>Seal</dt><dd>A closure</dd></dl></section>'
     )
-    assert text_of(html) == "Some counterfeit goods.\n走私货物 & more\nInstitute."
+    assert (
+        text_of(html)
+        == "Some counterfeit goods.\nA seal & a cut\nAt dawn\nBeside it\na thumb\nlies.\n走私货物 & more\nInstitute."
+    )
 
 
 def test_a_course_is_found_by_titles_pages_and_terms_but_by_no_question() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from college.courseware.fragments import Meaning, QuestionHere, moved, pictures_in, questions_in
+from college.courseware.fragments import FilmHere, Meaning, QuestionHere, moved, pictures_in, questions_in
 
 
-def put(fragment: str) -> list[str | QuestionHere]:
+def put(fragment: str) -> list[str | QuestionHere | FilmHere]:
     return moved(fragment, prefix="p1-", meanings="meaning-en-", lead=lambda address: f"led:{address}").pieces
 
 
@@ -52,6 +52,40 @@ def test_pictures_are_found_by_their_addresses() -> None:
         "/m/1/a.png",
         "/m/2/b.png",
     ]
+    assert pictures_in('<video src="/m/3/c.mp4" poster="/m/4/d.png"></video>') == ["/m/4/d.png"], "not the film itself"
+
+
+FILM = (
+    '<div class="film"><figure><div class="screen"><p class="surface" aria-hidden="true"><strong>A &amp; B</strong>'
+    ' Film</p><video controls="" src="/m/3/c.mp4" aria-label="A &amp; B" poster="/m/4/d.png" width="16" height="9">'
+    '<track src="/m/5/c.vtt"><a href="/m/3/c.mp4">Fetch</a></video></div>'
+    "<figcaption>A &amp; B · Film, 0:03; loads when it is played</figcaption></figure>{words}</div>"
+)
+WORDS = (
+    '<details><summary>Transcript: A &amp; B</summary><div lang="en" dir="ltr"><h2>First &amp; last</h2>'
+    '<p>Said.<sup id="film-c-ref-1"><a href="#film-c-note-1">1</a></sup></p></div></details>'
+)
+
+
+def test_a_film_parts_the_text_and_is_told_by_its_picture_and_its_words() -> None:
+    found = put(f"<p>before</p>{FILM.format(words=WORDS)}<p>after</p>")
+    words = (
+        '<div lang="en" dir="ltr"><h3>First &amp; last</h3>'
+        '<p>Said.<sup id="p1-film-c-ref-1"><a href="#p1-film-c-note-1">1</a></sup></p></div>'
+    )
+    assert found == [
+        "<p>before</p>",
+        FilmHere("A & B", "A & B · Film, 0:03", False, "led:/m/4/d.png", "16", "9", words),
+        "<p>after</p>",
+    ]
+
+
+def test_a_film_without_picture_and_words_is_told_by_its_name() -> None:
+    (silent,) = put(FILM.format(words="").replace(' poster="/m/4/d.png" width="16" height="9"', ""))
+    assert silent == FilmHere("A & B", "A & B · Film, 0:03", False)
+    heard = '<audio src="/m/3/c.mp3" aria-label="C"></audio><figcaption>C</figcaption>'
+    within = f'<blockquote><div class="film"><figure>{heard}</figure></div></blockquote>'
+    assert put(within) == ["<blockquote>", FilmHere("C", "C", True), "</blockquote>"]
 
 
 @given(st.text())

@@ -138,13 +138,12 @@ def test_what_is_not_translated_is_marked_and_who_translated_is_told(app: Flask,
 
 
 def test_handling_is_told_at_the_head_of_the_sheet(app: Flask, client: Client) -> None:
-    handled = {"modules/010-telling.md": (("minutes: 10", "minutes: 10\nhandling: Law enforcement only"),)}
-    publish_changed(handled)
-    head = text_of(client, TELLING).partition('<div class="sheet-body">')[0]
-    assert "Law enforcement only" in head.partition('<div class="running head">')[2]
+    publish_sample(narrowed="handling: Law enforcement only")
     learner(client)
+    head = text_of(client, PROVING).partition('<div class="sheet-body">')[0]
+    assert "Law enforcement only" in head.partition('<div class="running head">')[2]
     files = unpacked(client)
-    (sheet,) = (text for name, text in files.items() if name.endswith("01-telling.html"))
+    (sheet,) = (text for name, text in files.items() if name.endswith("02-proving.html"))
     assert b"Law enforcement only" in sheet.partition(b'<div class="running head">')[2].partition(b"sheet-body")[0]
 
 

@@ -114,6 +114,13 @@ def _usable_roles(row: Any) -> frozenset[Role]:
     return roles if row.has_second_factor else roles & {Role.LEARNER}
 
 
+def usable_roles(person_id: int) -> frozenset[Role]:
+    """The roles that this person could use when signed in."""
+    query = select(Person.roles_now, Person.totp.is_not(None).label("has_second_factor")).where(Person.id == person_id)
+    row = db.session.execute(query).one_or_none()
+    return _usable_roles(row) if row is not None else frozenset()
+
+
 def sign_in_name(typed: str) -> str:
     """A number or an e-mail address as it is kept, however it was typed."""
     return names.email(typed) if "@" in typed else numbers.read_number(typed)

@@ -9,9 +9,12 @@ from typing import Any
 
 from college.catalogue import queries
 from college.courseware.edition import plain
-from college.courseware.fragments import Lead, Meaning, QuestionHere, moved
+from college.courseware.fragments import FilmHere, Lead, Meaning, QuestionHere, moved
 from college.courseware.outline import Course, Module, Page, Question, QuestionKind, Translation
 from college.courseware.texts import Said
+
+LONGEST_IN_PLACE = 1500
+"""Characters of a transcript; about half a sheet."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,28 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """One page of the module, in the language that it turned out to be in."""
+class Film:
+    """A film or a recording on paper: its picture and its words, which stand at the end of the sheet where long."""
 
     id: str
+    language: str
+    shown: FilmHere
+
+    @property
+    def is_long(self) -> bool:
+        return len(plain(self.shown.words)) > LONGEST_IN_PLACE
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of the module, in the language that it turned out to be in; `address` is its own at the college."""
+
+    id: str
+    address: str
     title: Said
     language: str
     is_stale: bool
-    pieces: tuple[str | Asked, ...]
+    pieces: tuple[str | Asked | Film, ...]
 
 
 @dataclass(frozen=True)
@@ -66,6 +83,12 @@ class Gathered:
         return self.course.say(self.module.handling, self.language) if self.module.handling else None
 
     @property
+    def transcripts(self) -> tuple[Film, ...]:
+        """Those that are too long to stand where the film does."""
+        pieces = (piece for leaf in self.leaves for piece in leaf.pieces)
+        return tuple(piece for piece in pieces if isinstance(piece, Film) and piece.is_long)
+
+    @property
     def translations(self) -> tuple[Translation, ...]:
         """Who stands for the languages that this module is shown in."""
         spoken = {leaf.language for leaf in self.leaves}
@@ -77,9 +100,12 @@ def page_anchor(page_id: str) -> str:
     return f"page-{page_id}"
 
 
-def gather(published: queries.Published, module: Module, language: str, *, lead: Lead) -> Gathered:
-    """The module on one sheet, as far as possible in `language`; `lead` says where the college's addresses lead."""
-    gathering = _Gathering(published, language, lead)
+def gather(published: queries.Published, module: Module, language: str, *, lead: Lead, college: str) -> Gathered:
+    """The module on one sheet, as far as possible in `language`.
+
+    `lead` says where the college's addresses lead, `college` is where the college itself is.
+    """
+    gathering = _Gathering(published, language, lead, college)
     leaves = tuple(gathering.leaf(module, page) for page in module.pages)
     return Gathered(published.course, module, language, leaves, tuple(gathering.meanings.values()))
 
@@ -89,13 +115,16 @@ class _Gathering:
     published: queries.Published
     language: str
     lead: Lead
+    college: str
+    films: int = 0
     meanings: dict[tuple[str, str], Explained] = field(default_factory=dict)
 
     def leaf(self, module: Module, page: Page) -> Leaf:
         course = self.published.course
         language, body = self._part("page", f"{module.id}/{page.id}", (self.language, course.language))
         pieces = tuple(self._pieces(body, language, page_anchor(page.id)))
-        return Leaf(page.id, course.say(page.title, self.language), language, language in page.stale, pieces)
+        address = f"{self.college}/courses/{course.id}/{module.id}/{page.id}"
+        return Leaf(page.id, address, course.say(page.title, self.language), language, language in page.stale, pieces)
 
     def _part(self, kind: str, key: str, languages: Iterable[str]) -> tuple[str, str]:
         """The rendered part in the first of the languages that has it."""
@@ -106,11 +135,17 @@ class _Gathering:
                 return language, body
         return language, ""
 
-    def _pieces(self, body: str, language: str, prefix: str) -> Iterator[str | Asked]:
+    def _pieces(self, body: str, language: str, prefix: str) -> Iterator[str | Asked | Film]:
         put = moved(body, prefix=f"{prefix}-", meanings=f"meaning-{language}-", lead=self.lead)
         self._explain(put.meanings, language)
         for piece in put.pieces:
-            yield self._asked(piece.id, language, prefix) if isinstance(piece, QuestionHere) else piece
+            if isinstance(piece, QuestionHere):
+                yield self._asked(piece.id, language, prefix)
+            elif isinstance(piece, FilmHere):
+                self.films += 1
+                yield Film(f"transcript-{self.films}", language, piece)
+            else:
+                yield piece
 
     def _explain(self, meanings: Iterable[Meaning], language: str) -> None:
         for one in meanings:

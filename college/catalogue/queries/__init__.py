@@ -6,17 +6,16 @@ from college.catalogue.queries.editions import (
     course_value,
     find_course,
     find_edition,
-    find_medium,
     find_numbered,
     get_current,
     get_edition,
-    is_in_open_module,
     measure,
     media,
     part,
     sources,
     stretch,
 )
+from college.catalogue.queries.files import find_medium
 from college.catalogue.queries.offers import Offer, courses, get_course_for, offers
 from college.catalogue.queries.search import AT_ONCE, Findings, Found, courses_not_found, find, rendered
 from college.catalogue.queries.shown import Shown, shown
@@ -40,7 +39,6 @@ __all__ = [
     "get_course_for",
     "get_current",
     "get_edition",
-    "is_in_open_module",
     "measure",
     "media",
     "offers",

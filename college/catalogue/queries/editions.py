@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Executable, LargeBinary, bindparam, func, select
@@ -36,10 +37,26 @@ class Published:
     digest: str
     change: str
     published_at: datetime
+    hides: frozenset[str] = frozenset()
+    """The ids of modules that do not exist for whom this was looked up."""
 
     @cached_property
     def course(self) -> Course:
-        return course_value(self.digest)
+        return rules.without(course_value(self.digest), self.hides)
+
+    @property
+    def shown(self) -> str:
+        """A name for what is shown of the edition: its digest, or another where not all of it is."""
+        if not self.hides:
+            return self.digest
+        return sha256(" ".join([self.digest, *sorted(self.hides)]).encode()).hexdigest()
+
+    def seen_by(self, reader: rules.Reader, *, besides: frozenset[str] = frozenset()) -> Published:
+        """The edition as far as it exists for this reader: everything that is shown to him is asked of this.
+
+        `besides` are the ids of more modules to leave out.
+        """
+        return replace(self, hides=rules.hidden_from(course_value(self.digest), reader) | besides)
 
 
 _PUBLISHED = select(
@@ -78,12 +95,6 @@ _MEASURE = select(models.MediaBlob.type, func.length(models.MediaBlob.bytes).lab
 _STRETCH = select(
     func.substr(models.MediaBlob.bytes, bindparam("start"), bindparam("length"), type_=LargeBinary).label("bytes")
 ).where(models.MediaBlob.sha256 == bindparam("sha256"))
-_MEDIA = (
-    select(models.EditionPart.key, models.EditionPart.body)
-    .join(models.Edition, models.Edition.id == models.EditionPart.edition_id)
-    .where(models.Edition.course_id == bindparam("course_id"), models.EditionPart.kind == "media")
-    .distinct()
-)
 
 
 def rows_of(query: Executable, **values: object) -> list[Any]:
@@ -198,34 +209,3 @@ def stretch(sha256: str, start: int, length: int) -> bytes:
     """A part of a file, so that a film of which a minute is seen is not read whole."""
     rows = rows_of(_STRETCH, sha256=sha256, start=start + 1, length=length)
     return bytes(rows[0].bytes) if rows else b""
-
-
-def find_medium(published: Published, short: str, name: str) -> str | None:
-    """The whole digest behind an address: of the current edition, else of an earlier one that somebody still reads."""
-
-    def fits(path: str, sha256: str) -> bool:
-        return sha256.startswith(short) and path.rpartition("/")[2] == name
-
-    if len(short) != 12:
-        return None
-    for medium in published.course.media:
-        if fits(medium.path, medium.sha256):
-            return medium.sha256
-    earlier = rows_of(_MEDIA, course_id=published.course_id)
-    return next((row.body for row in earlier if fits(row.key, row.body)), None)
-
-
-def is_in_open_module(published: Published, short: str) -> bool:
-    """Whether the picture stands in the module that anybody may read, or in its quiz."""
-    course = published.course
-    module = next((one for one in course.modules if rules.is_open_to_all(course, one)), None)
-    if module is None:
-        return False
-    quiz = course.quizzes_by_id.get(module.quiz or "")
-    shown = [("page", f"{module.id}/{page.id}") for page in module.pages]
-    shown += [("question", one.id) for draw in (quiz.draws if quiz else ()) for one in course.pool(draw)]
-    return any(
-        f"/media/{short}/" in (part(published.digest, kind, key, language) or "")
-        for kind, key in shown
-        for language in course.languages
-    )

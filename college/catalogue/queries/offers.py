@@ -68,4 +68,6 @@ def get_course_for(slug: str, reader: rules.Reader = rules.STRANGER) -> Offer:
 def _offer(published: Published, reader: rules.Reader, every: Iterable[Published]) -> Offer:
     course = published.course
     titles = rules.titles_for(reader, (one.course for one in every if one.slug in course.requires))
-    return Offer(published, rules.why_closed(course, reader.organisation_kinds, reader.held, titles=titles))
+    return Offer(
+        published.seen_by(reader), rules.why_closed(course, reader.organisation_kinds, reader.held, titles=titles)
+    )

@@ -122,20 +122,20 @@ def _unless(true: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _in_sight(offers: Sequence[Offer], reader: rules.Reader) -> ColumnElement[bool]:
     """The courses on offer to the reader; their texts as far as he may read them."""
-    seen, read, open_to_all = [], [], []
+    seen, whole, in_part = [], [], []
     for offer in offers:
         edition_id, course = offer.published.edition_id, offer.course
         seen.append(edition_id)
-        if rules.may_read(reader, offer.closed):
-            read.append(edition_id)
-        elif rules.has_open_module(course):
-            # Whoever may read the open module may look into the glossary, which stands in no module.
-            open_to_all.append((edition_id, ""))
-            open_to_all += [(edition_id, one.id) for one in course.modules if rules.is_open_to_all(course, one)]
+        readable = rules.readable(course, reader, offer.closed)
+        if len(readable) == len(course.modules) and not offer.published.hides:
+            whole.append(edition_id)
+        elif readable:
+            # Whoever may read one module may look into the glossary, which stands in none.
+            in_part += [(edition_id, module) for module in ("", *(one.id for one in readable))]
     return or_(
-        PASSAGE.c.edition_id.in_(read),
+        PASSAGE.c.edition_id.in_(whole),
         and_(PASSAGE.c.kind == "course", PASSAGE.c.edition_id.in_(seen)),
-        and_(PASSAGE.c.kind != "course", tuple_(PASSAGE.c.edition_id, PASSAGE.c.module).in_(open_to_all)),
+        and_(PASSAGE.c.kind != "course", tuple_(PASSAGE.c.edition_id, PASSAGE.c.module).in_(in_part)),
     )
 
 

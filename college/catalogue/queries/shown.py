@@ -46,7 +46,7 @@ class Shown:
 
 def shown(published: Published, language: str) -> Shown:
     """What the pages show to a reader of `language`; looked up once for each edition."""
-    key = (published.digest, language)
+    key = (published.shown, language)
     kept = _kept.find(key)
     if not isinstance(kept, Shown):
         kept = _look(published, language)

@@ -4,6 +4,7 @@ from college.courseware.checks import (
     access,
     cases,
     draws,
+    handling,
     links,
     media,
     quality,
@@ -21,6 +22,7 @@ def check(manuscript: Manuscript, *, verbose: bool = False) -> None:
     questions.check(manuscript)
     drawn = draws.check(manuscript)
     shown = links.check(manuscript, drawn.exam, verbose=verbose)
+    handling.check(manuscript, drawn)
     cases.check(manuscript, shown.files)
     quality.check(manuscript, practised=drawn.practice | shown.questions)
     translations.check(manuscript, examined=drawn.exam)

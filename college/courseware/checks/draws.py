@@ -16,6 +16,7 @@ class Drawn:
 
     exam: dict[str, str] = field(default_factory=dict)  # to the path of the exam
     practice: frozenset[str] = frozenset()
+    quizzes: dict[str, list[str]] = field(default_factory=dict)  # to the paths of what may draw them
 
 
 def check(manuscript: Manuscript) -> Drawn:
@@ -26,6 +27,8 @@ def check(manuscript: Manuscript) -> Drawn:
             continue
         _review(quiz, quiz.head, manuscript)
         for place, pool in _draws(quiz, quiz.head, manuscript):
+            for each in pool:
+                drawn.quizzes.setdefault(each, []).append(quiz.path)
             if quiz.head.kind == "exam":
                 drawn.exam |= dict.fromkeys(pool, quiz.path)
             else:

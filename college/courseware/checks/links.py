@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from college.courseware import files
-from college.courseware.checks import structure
+from college.courseware.checks import handling, structure
 from college.courseware.lines import Document
 from college.courseware.manuscript import Manuscript
 from college.courseware.media import is_played
@@ -124,8 +124,17 @@ class _Links:
             self.note("question-linked", place)
         else:
             self.shown.files.add(path)
-            if path in self.manuscript.modules and path not in self.manuscript.outline:
-                self.note("target-hidden", place, target=path)
+            if path in self.manuscript.modules:
+                self._lead(path, place)
+
+    def _lead(self, path: str, place: Place) -> None:
+        """To a module: it must be there for whoever reads this."""
+        if path not in self.manuscript.outline:
+            self.note("target-hidden", place, target=path)
+            return
+        here = handling.readers_of(self.manuscript, files.name(self.document.path).source)
+        if not here <= handling.readers_of(self.manuscript, path):
+            self.note("handling-linked", place, target=path)
 
     def _kind(self, path: str) -> str:
         """The type of a file in media, else nothing."""

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-VERSION = 1
-"""Goes up with every change of what this module yields: what was kept under an older one has to be built again."""
+VERSION = 2
+"""Goes up with every change of what this package keeps: what was kept under an older one has to be built again."""
 
 LONGEST_WORD = 40
 HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

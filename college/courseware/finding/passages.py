@@ -20,7 +20,10 @@ Rendered = Mapping[tuple[str, str, str], str]
 
 _INLINE = frozenset({"a", "bdi", "code", "em", "span", "strong", "sub", "sup"})
 _LEFT_OUT = frozenset(
-    {("section", "terms"), ("a", "footnote-ref"), ("a", "footnote-backref"), ("audio", ""), ("video", "")}
+    {
+        *(("section", "terms"), ("a", "footnote-ref"), ("a", "footnote-backref")),
+        *(("audio", ""), ("video", ""), ("p", "surface")),
+    }
 )
 _TERM = re.compile(r'<dt id="([^"]*)">')
 _WRITTEN = f"{HAN}\u3001-\u303f\uff00-\uffef"
@@ -115,7 +118,10 @@ def _meanings(glossary: str) -> dict[str, str]:
 
 
 def text_of(html: str) -> str:
-    """The words of a rendered text, block by block on lines of their own, without what rendering adds to them."""
+    """The words of a rendered text, block by block on lines of their own, without what rendering adds to them.
+
+    What a picture shows is told by its author's words for those who cannot see it.
+    """
     reading = _Reading()
     reading.feed(html)
     reading.close()
@@ -137,7 +143,10 @@ class _Reading(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _INLINE:
             self.words.append(self.BLOCK)
-        if tag not in {"br", "hr", "img", "track"}:
+        if tag == "img":
+            self.handle_data(dict(attrs).get("alt") or "")
+            self.words.append(self.BLOCK)
+        elif tag not in {"br", "hr", "track"}:
             self.inside.append((tag, dict(attrs).get("class") or ""))
 
     def handle_endtag(self, tag: str) -> None:

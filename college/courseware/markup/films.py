@@ -14,13 +14,27 @@ def player(path: str, name: str, caption: str, piece: Piece, around: Surrounding
     film, words = around.films[path], added(piece.language)
     box = ET.Element("div", {"class": "film"})
     figure = ET.SubElement(box, "figure")
-    figure.append(_screen(path, name, piece, around))
-    ET.SubElement(figure, "figcaption").text = f"{caption} · {_measure(film, words)}"
+    measure = _measure(film, words)
+    if film.type.startswith("video/"):
+        figure.append(_surface(name, measure, _screen(path, name, piece, around)))
+    else:
+        figure.append(_screen(path, name, piece, around))
+    ET.SubElement(figure, "figcaption").text = f"{caption} · {measure}; {words.loads}"
     if piece.language in film.transcripts or around.source in film.transcripts:
         details = ET.SubElement(box, "details")
         summary = ET.SubElement(details, "summary")
         summary.text = f"{words.transcript}: {name}"
         ET.SubElement(details, "div", {"class": "transcript-here", "data-film": path})
+    return box
+
+
+def _surface(name: str, measure: str, screen: ET.Element) -> ET.Element:
+    """The player over words that are seen through it as long as it shows no picture of its own."""
+    box = ET.Element("div", {"class": "screen"})
+    words = ET.SubElement(box, "p", {"class": "surface", "aria-hidden": "true"})
+    ET.SubElement(words, "strong").text = name
+    words[0].tail = f" {measure}"
+    box.append(screen)
     return box
 
 
@@ -48,14 +62,14 @@ def _screen(path: str, name: str, piece: Piece, around: Surroundings) -> ET.Elem
 
 
 def _measure(film: Film, words: Added) -> str:
-    """What it is, how long, how heavy, and that it does not load by itself."""
+    """What it is, how long and how heavy."""
     kind = words.film if film.type.startswith("video/") else words.recording
     parts = [
         kind,
         *([_clock(film.seconds)] if film.seconds else []),
         words.megabytes % _megabytes(film.size, words.point),
     ]
-    return f"{', '.join(parts)}; {words.loads}"
+    return ", ".join(parts)
 
 
 def _megabytes(size: int, point: str) -> str:

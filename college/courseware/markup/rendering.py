@@ -21,9 +21,9 @@ _SETTINGS: dict[str, dict[str, Any]] = {
 }
 _CLASSES = {
     "a": {"term", "footnote-ref", "footnote-backref"},
-    "div": {"table", "question-here", "case-here", "transcript-here", "film", "alert", *ALERTS},
+    "div": {"table", "question-here", "case-here", "transcript-here", "film", "screen", "alert", *ALERTS},
     "figure": {"picture"},
-    "p": {"alert-title", "case-label"},
+    "p": {"alert-title", "case-label", "surface"},
     "section": {"footnotes", "terms"},
     "td": {"end", "center"},
     "th": {"end", "center"},
@@ -37,6 +37,7 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "width", "height", "loading"},
     "li": {"id"},
     "ol": {"start"},
+    "p": {"aria-hidden"},
     "pre": {"dir", "tabindex"},
     "section": {"aria-labelledby"},
     "sup": {"id"},

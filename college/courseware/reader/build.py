@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from college.courseware import handling
 from college.courseware.manuscript import Manuscript, Written, WrittenModule, WrittenPage, WrittenQuiz
 from college.courseware.outline import (
     CertificateRules,
@@ -95,14 +96,14 @@ class _Build:
     def module(self, written: WrittenModule) -> Module:
         head = written.head
         assert head is not None, "a module without a head is an error, and this is read without errors"
-        handling = None
+        words = None
         if head.handling:
             others = {
                 language: each.head.handling
                 for language, each in written.translations.items()
                 if isinstance(each.head, ModuleTranslationShape)
             }
-            handling = self.text(head.handling, others)
+            words = self.text(head.handling, others)
         stale = tuple(language for language, each in written.translations.items() if each.stale)
         quiz = self.manuscript.quizzes[head.quiz].head if head.quiz else None
         return Module(
@@ -113,7 +114,8 @@ class _Build:
             outcomes=head.outcomes,
             pages=tuple(self.page(page, written, stale) for page in written.pages[""]),
             quiz=quiz.id if quiz else None,
-            handling=handling,
+            handling=words,
+            audience=handling.narrowed(self.head.audience, head.readers),
         )
 
     def page(self, page: WrittenPage, written: WrittenModule, stale: tuple[str, ...]) -> Page:

@@ -50,7 +50,7 @@ def enrol(person_id: int, course_id: int, *, now: datetime) -> int:
 def mark_read(enrolment_id: int, module_id: str, page_id: str, *, edition_id: int, now: datetime) -> None:
     """Note that a page was read, where the learner now is, and what follows from it."""
     enrolment = lock_enrolment(enrolment_id)
-    course = catalogue.get_edition(edition_id).course
+    course = catalogue.get_edition(edition_id).seen_by(queries.reader_by(enrolment.person_id)).course
     module = course.modules_by_id.get(module_id)
     if module is None or page_id not in {page.id for page in module.pages}:
         raise NotFound
@@ -70,11 +70,12 @@ def mark_read(enrolment_id: int, module_id: str, page_id: str, *, edition_id: in
 def advance(enrolment_id: int, *, now: datetime) -> None:
     """Bring progress up to date, and award what has been earned; run as often as you like.
 
-    The caller holds the enrolment. An exam is judged on the edition of its attempt, reading on the current one.
+    The caller holds the enrolment. An exam is judged on the edition of its attempt, reading on the current one, and
+    modules that do not exist for the learner are owed by nobody.
     """
     enrolment = db.session.get_one(Enrolment, enrolment_id)
     read = queries.done_by(enrolment_id)
-    current = catalogue.get_current(enrolment.course_id)
+    current = catalogue.get_current(enrolment.course_id).seen_by(queries.reader_by(enrolment.person_id))
     _keep_module_progress(enrolment_id, current, read, now)
     db.session.execute(
         update(Enrolment)

@@ -18,6 +18,7 @@ from college.assessment.rules import Given, Kept, Standing
 from college.courseware import questions
 from college.database import transaction
 from college.errors import N_, NotFound, Words
+from college.learning import queries
 from college.learning.services import exam as services
 from college.learning.views import mine, outcome, sent, sheet
 from college.learning.views.area import blueprint
@@ -69,6 +70,7 @@ def question(attempt_id: int, n: int) -> ResponseReturnValue:
 def _question_page(found: Begun, n: int, numbers: range, answers: dict[str, Kept], wrong: sent.Wrong) -> str:
     language = sheet.language_of(found, locale.language())
     flags = attempts.flags_of(found.id) if found.is_exam else frozenset()
+    pages: frozenset[str] | None = None
     shown = []
     for number in numbers:
         question_id = found.drawn[number - 1][0]
@@ -77,7 +79,8 @@ def _question_page(found: Begun, n: int, numbers: range, answers: dict[str, Kept
         if number in wrong:
             one.text, one.error = wrong[number]
         elif _is_told(found, one) and answer is not None:
-            one.feedback = sheet.told(found, one, answer)
+            pages = queries.pages_left(found) if pages is None else pages
+            one.feedback = sheet.told(found, one, answer, pages=pages)
         shown.append(one)
     now = clock.now()
     per = request.args.get("per", "")

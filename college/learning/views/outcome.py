@@ -14,6 +14,7 @@ from college.assessment.queries import Begun
 from college.courseware import questions
 from college.courseware.outline import Course
 from college.errors import N_, NotFound
+from college.learning import queries
 from college.learning.views import mine, sheet
 from college.learning.views.area import blueprint
 from college.web import locale
@@ -39,7 +40,7 @@ def page(found: Begun) -> str:
         say_in=lambda text: course.say(text, language),
         share=rules.tenths_of_percent(result.earned, result.possible) / 10 if result else None,
         outcomes=_outcomes(found, per_question),
-        pages=_pages(course, rules.pages_again(found.questions, per_question)),
+        pages=_pages(course, queries.pages_left(found).intersection(rules.pages_again(found.questions, per_question))),
         allowed=allowed,
         review=quiz.review,
         now=now,
@@ -60,8 +61,8 @@ def _outcomes(found: Begun, per_question: dict[str, list[int]]) -> list[tuple[st
     ]
 
 
-def _pages(course: Course, addresses: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Titles and addresses of pages to read again, as far as the edition has them."""
+def _pages(course: Course, addresses: frozenset[str]) -> list[tuple[str, str]]:
+    """Titles and addresses of pages to read again, in the order of the course."""
     found = []
     for module in course.modules:
         for one in module.pages:

@@ -34,6 +34,12 @@ from college.web import locale
 _HERE = re.compile(r'<div class="question-here" data-question="([^"]+)"></div>')
 
 _POSTER = re.compile(r'(?<=<video )([^>]*?) ?poster="[^"]*"')
+_NO_POSTER = re.compile(r"<video (?![^>]*poster=)")
+CLEAR = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAJAQMAAAAB5D5xAAAAA1BMVEUAAACnej3aAAAAAXRSTlMAQObYZgAAAAtJ"
+    "REFUeNpjYMAJAAAbAAFZmD3qAAAAAElFTkSuQmCC"
+)
+"""A clear picture, 16 by 9: without any, browsers lay one of their own over the words behind a player."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ def page(course: str, module: str, page: str) -> Response:
     language = locale.language()
     # All that the page says of its reader, so that nobody is shown what was decided for another.
     key = (
-        place.published.digest, module, page, language,
+        place.published.shown, module, page, language,
         place.read, place.enrolment_id is not None, reading.may_mark(place, person),
         person.roles if person else None, person.zone if person else None, request.query_string, saves_data(),
     )  # fmt: skip
@@ -182,6 +188,7 @@ def _shown(place: Place, module: Module, page_id: str, language: str) -> Shown:
         body = catalogue.part(published.digest, "page", key, language) or ""
     if saves_data():
         body = _POSTER.sub(r"\1", body)
+    body = _NO_POSTER.sub(f'<video poster="{CLEAR}" ', body)
     split = _HERE.split(body)
     pieces = tuple(course.questions_by_id[piece] if n % 2 else piece for n, piece in enumerate(split))
     return Shown(place, module, page, language, pieces)

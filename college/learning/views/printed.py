@@ -38,12 +38,12 @@ def _rendered(place: Place, module: Module) -> str:
     def lead(address: str) -> str:
         return f"#{paper.page_anchor(pages[address])}" if address in pages else address
 
-    sheet = paper.gather(place.published, module, locale.language(), lead=lead)
+    college = current_app.extensions["college"].public_url
+    sheet = paper.gather(place.published, module, locale.language(), lead=lead, college=college)
     return render_template(
         "learning/printed.html",
         sheet=sheet,
         published=place.published,
-        address=current_app.extensions["college"].public_url
-        + url_for("learning.module", course=place.published.slug, module=module.id),
+        address=college + url_for("learning.module", course=place.published.slug, module=module.id),
         csrf_token=lambda: reading.HOLE,
     )

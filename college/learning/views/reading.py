@@ -66,8 +66,7 @@ def require_reading(place: Place, module: Module, person: SignedIn | None) -> No
 
 def readable(place: Place) -> list[Module]:
     """The modules that this reader may read, in their order."""
-    every = place.published.course.modules
-    return [one for one in every if is_open(place, one) or catalogue_rules.may_read(place.reader, place.closed)]
+    return catalogue_rules.readable(place.published.course, place.reader, place.closed)
 
 
 def require_all(place: Place, person: SignedIn) -> None:
@@ -136,8 +135,11 @@ def _find_kept(key: tuple[object, ...], render: Callable[[], str]) -> _Kept:
 
 
 def told_edition(place: Place, response: Response) -> Response:
-    """The answer, saying of which edition it is: where the course is kept on a device, its worker compares."""
-    response.headers["Edition"] = place.published.digest[:12]
+    """The answer, saying what it is a part of: where the course is kept on a device, its worker compares.
+
+    Another edition, or other modules of it than before, and the copy is made anew.
+    """
+    response.headers["Edition"] = place.published.shown[:12]
     response.headers["Content-Language"] = locale.language()
     return response
 

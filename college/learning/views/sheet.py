@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -154,8 +155,11 @@ def asked(attempt: Begun, n: int, language: str, answer: Kept | None, *, flagged
     return one
 
 
-def told(attempt: Begun, one: Asked, answer: Kept) -> Feedback:
-    """What practice says about an answer once it is given; never asked for in an exam."""
+def told(attempt: Begun, one: Asked, answer: Kept, *, pages: AbstractSet[str] = frozenset()) -> Feedback:
+    """What practice says about an answer once it is given; never asked for in an exam.
+
+    `pages` are those that the learner can be led to.
+    """
     if attempt.is_exam:
         raise NotFound("feedback of an exam")
     question = attempt.questions[one.n - 1]
@@ -175,6 +179,6 @@ def told(attempt: Begun, one: Asked, answer: Kept) -> Feedback:
         said={choice: words for choice, words in part["choices"].items() if choice in shown},
         explanation=part["explanation"],
         accepted=() if right else tuple(part["right"]),
-        pages=question.pages,
+        pages=tuple(page for page in question.pages if page in pages),
         rows=tuple(rows),
     )

@@ -112,7 +112,7 @@ def kept_course(course: str) -> Response:
             "until": int(person.expires_at.timestamp() * 1000),
             "course": value.id,
             "title": value.say(value.title, language).words,
-            "edition": place.published.digest[:12],
+            "edition": place.published.shown[:12],
             "number": place.published.number,
             "language": language,
             "home": url_for("learning.course", course=course),
@@ -137,7 +137,10 @@ def _words() -> dict[str, str]:
     return {
         "waiting": _("Marked as read on this device, not yet sent: {0}"),
         "sent": _("The line is back. Marked as read at the college: {0}"),
-        "signed_out": _("You are signed out. Marked as read on this device and kept until you sign in: {0}"),
+        "signed_out": _(
+            "You are signed out. Marked as read on this device and kept until you sign in: {0}. If somebody else"
+            " signs in here first, it is lost."
+        ),
         "refused": _("The college did not take what was marked as read in “{0}”: the course is closed to you now."),
         "renewed": _("“{0}” was published anew. The copy on this device is renewed."),
         "newer": _("“{0}” was published anew. The copy on this device is the old one until you renew it."),
