@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from babel import Locale
+from babel.dates import format_date
 from pydantic import BaseModel, ConfigDict, RootModel
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur"})
+
+_CUSTOMS = {"en": "en-GB", "pt": "pt-PT"}
+"""Where countries that share a language part: the one whose spelling is followed here."""
 
 
 def direction_of(language: str) -> str:
     """`rtl` or `ltr`, as HTML's dir wants it."""
     return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=64)
+def customs_of(language: str) -> Locale:
+    """How a language writes days, numbers and lengths of time."""
+    return Locale.parse(_CUSTOMS.get(language, language), sep="-")
+
+
+def day_in_words(day: date, language: str) -> str:
+    """23 November 2026, 23 de noviembre de 2026, 2026年11月23日: as CLDR writes a long date, in digits 0 to 9."""
+    return format_date(day, "long", locale=customs_of(language))
 
 
 class Value(BaseModel):

@@ -13,13 +13,13 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, force_locale, get_domain, gettext
 
-from college.courseware.texts import direction_of
+from college.courseware.texts import customs_of, day_in_words, direction_of
 from college.errors import Words
 
 LANGUAGES = ("en", "ar", "fr", "es")
@@ -150,7 +150,14 @@ def here(**changed: str) -> str:
 
 def when(moment: datetime) -> str:
     """Day and time in the reader's zone, which is named."""
-    return _in_zone(moment, f"d MMMM y'{_text(', ')}'HH:mm")
+    return _in_zone(moment, _day_and_time(_locale()))
+
+
+@lru_cache(maxsize=16)
+def _day_and_time(locale: Locale) -> str:
+    """A long date and the time of day, put together as CLDR does it in this language."""
+    together = str(locale.datetime_formats["long"])
+    return together.replace("{1}", locale.date_formats["long"].pattern).replace("{0}", "HH:mm")
 
 
 def time_of_day(moment: datetime) -> str:
@@ -172,7 +179,7 @@ def day(moment: datetime | date) -> str:
     """A day with its month in words."""
     if isinstance(moment, datetime):
         moment = moment.astimezone(zone_info(zone())).date()
-    return format_date(moment, "d MMMM y", locale=_locale())
+    return day_in_words(moment, language())
 
 
 def number(value: Any) -> str:
@@ -197,7 +204,7 @@ def duration(value: timedelta) -> str:
 
 def _locale() -> Locale:
     # Babel writes Western digits unless asked otherwise: what is read out in court, every officer can read.
-    return Locale.parse(language(), sep="-")
+    return customs_of(language())
 
 
 def say(words: Words | str) -> str:
