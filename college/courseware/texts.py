@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from pydantic import BaseModel, ConfigDict, RootModel
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur"})
@@ -30,6 +31,25 @@ def customs_of(language: str) -> Locale:
 def day_in_words(day: date, language: str) -> str:
     """23 November 2026, 23 de noviembre de 2026, 2026年11月23日: as CLDR writes a long date, in digits 0 to 9."""
     return format_date(day, "long", locale=customs_of(language))
+
+
+def months_in_words(language: str) -> list[str]:
+    """The twelve months as they stand in a worded day: novembro, 11月."""
+    customs = customs_of(language)
+    # Not Babel's names that stand alone: Chinese ones, once read, are handed out in other languages too.
+    names = get_month_names("wide" if "MMMM" in _long_date(customs) else "abbreviated", "format", customs)
+    return [names[n] for n in range(1, 13)]
+
+
+def order_of_a_day(language: str) -> tuple[str, ...]:
+    """`day`, `month` and `year` in the order in which the language writes them."""
+    pattern = _long_date(customs_of(language)).lower()
+    return tuple(sorted(("day", "month", "year"), key=lambda part: pattern.index(part[0])))
+
+
+def _long_date(customs: Locale) -> str:
+    """CLDR's pattern of a long date, without the words in it."""
+    return re.sub("'[^']*'", "", customs.date_formats["long"].pattern)
 
 
 class Value(BaseModel):
