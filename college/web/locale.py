@@ -22,7 +22,7 @@ from flask_babel import Babel, force_locale, get_domain, gettext
 from college.courseware.texts import customs_of, day_in_words, direction_of
 from college.errors import Words
 
-LANGUAGES = ("en", "ar", "fr", "es")
+LANGUAGES = ("en", "ar", "fr", "es", "pt", "zh")
 """The languages of the interface, in the order in which the switch offers them."""
 
 _WHOLE = re.compile(r"(%\(\w+\))d")

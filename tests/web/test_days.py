@@ -15,6 +15,8 @@ DAYS = {
     "ar": ("3 نوفمبر 2026", "23 نوفمبر 2026، 09:05 \u2066UTC+2\u2069"),
     "fr": ("3 novembre 2026", "23 novembre 2026, 09:05 \u2066UTC+2\u2069"),
     "es": ("3 de noviembre de 2026", "23 de noviembre de 2026, 09:05 \u2066UTC+2\u2069"),
+    "pt": ("3 de novembro de 2026", "23 de novembro de 2026, 09:05 \u2066UTC+2\u2069"),
+    "zh": ("2026年11月3日", "2026年11月23日 09:05 \u2066UTC+2\u2069"),
 }
 
 
