@@ -18,6 +18,7 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, force_locale, get_domain, gettext
+from markupsafe import Markup
 
 from college.courseware.texts import customs_of, day_in_words, direction_of
 from college.errors import Words
@@ -49,8 +50,9 @@ def prepare(app: Flask, preference: Callable[[], Preference]) -> None:
         weight=weight,
     )  # fmt: skip
     app.jinja_env.globals.update(
-        weight=weight, when=when, day=day, number=number, percent=percent, duration=duration, time_of_day=time_of_day
-    )
+        weight=weight, when=when, day=day, number=number, percent=percent, duration=duration, time_of_day=time_of_day,
+        sentences=sentences,
+    )  # fmt: skip
     app.jinja_env.install_gettext_callables(_text, _texts, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(keep_the_choice)
 
@@ -200,6 +202,12 @@ def weight(size: int) -> str:
 
 def duration(value: timedelta) -> str:
     return format_timedelta(value, threshold=1.5, locale=_locale())
+
+
+def sentences(*said: str) -> str:
+    """Whole sentences, one after another; Chinese leaves no space between them."""
+    between = Markup("") if language() == "zh" else Markup(" ")
+    return between.join(said)
 
 
 def _locale() -> Locale:

@@ -33,7 +33,7 @@ SLOT = re.compile(r"\{\d\}")
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)([a-z])|(%)|(.?))", re.DOTALL)
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
-WORDLESS = {"%(share)s%%", "%(number)d", "%(why)s", ": "}
+WORDLESS = {"%(share)s%%", "%(number)d", "%(why)s", ": ", ". ", " (", ")"}
 """Messages without a word of their own: a translation may equal them."""
 
 ALIKE = {
@@ -335,6 +335,25 @@ def test_every_count_takes_the_same_chinese_form(sqlite_store: Store) -> None:
     with sqlite_store.app.test_request_context("/?lang=zh"):
         said = [locale.say(Words("%(num)d page", "%(num)d pages", n, {"num": n})) for n in (0, 1, 2, 12000)]
     assert said == ["0页", "1页", "2页", "12,000页"]
+
+
+def test_chinese_sentences_follow_one_another_without_a_space(sqlite_store: Store) -> None:
+    app = sqlite_store.app
+    with app.test_request_context("/?lang=zh"):
+        assert locale.sentences("一句。", "<两>句。") == "一句。&lt;两&gt;句。"
+    with app.test_request_context("/?lang=pt"):
+        assert locale.sentences("Uma.", "Duas.") == "Uma. Duas."
+
+
+def test_marks_between_pieces_are_words_too() -> None:
+    found = [
+        (path.name, mark[0])
+        for path in sorted((ROOT / "college" / "templates").rglob("*.html"))
+        # What a certificate printed is shown in the language of the certificate.
+        if path.parts[-2:] != ("certification", "_parts.html")
+        for mark in re.finditer(r"(?:[}%]\}|</\w+>) ?[(:;,][ (]*(?:\{[{%]|<\w)", path.read_text(encoding="utf-8"))
+    ]
+    assert not found, "write _(': '), _(', '), _(' ('): Chinese has marks of its own, French puts a space before a colon"
 
 
 def test_rendering_has_its_words_in_every_language() -> None:
