@@ -353,7 +353,7 @@ def test_marks_between_pieces_are_words_too() -> None:
         if path.parts[-2:] != ("certification", "_parts.html")
         for mark in re.finditer(r"(?:[}%]\}|</\w+>) ?[(:;,][ (]*(?:\{[{%]|<\w)", path.read_text(encoding="utf-8"))
     ]
-    assert not found, "write _(': '), _(', '), _(' ('): Chinese has marks of its own, French puts a space before a colon"
+    assert not found, "write _(': '), _(', '), _(' ('): Chinese has marks of its own, French a space before its colon"
 
 
 def test_rendering_has_its_words_in_every_language() -> None:
