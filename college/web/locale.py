@@ -205,9 +205,9 @@ def duration(value: timedelta) -> str:
 
 
 def sentences(*said: str) -> str:
-    """Whole sentences, one after another; Chinese leaves no space between them."""
+    """Whole sentences, those that are there, one after another; Chinese leaves no space between them."""
     between = Markup("") if language() == "zh" else Markup(" ")
-    return between.join(said)
+    return between.join(one for one in said if one)
 
 
 def _locale() -> Locale:
