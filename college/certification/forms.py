@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from babel.dates import get_month_names
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Field, Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from college.certification import rules
 from college.certification.rules import Kind, Shown
+from college.courseware.texts import months_in_words, order_of_a_day
+from college.web import locale
 
 LONGEST_NAME = 200
 LONGEST_REASON = 2000
@@ -52,8 +52,8 @@ class VerifyForm(FlaskForm):
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        names = get_month_names("wide", context="stand-alone", locale=get_locale())
-        self.month.choices = [("", ""), *((str(n), names[n]) for n in range(1, 13))]
+        names = months_in_words(locale.language())
+        self.month.choices = [("", ""), *((str(n), name) for n, name in enumerate(names, start=1))]
 
     def validate_code(self, field: StringField) -> None:
         if rules.read_code(field.data or "") is None:
@@ -64,6 +64,11 @@ class VerifyForm(FlaskForm):
     def validate_year(self, _field: StringField) -> None:
         if self.month.data and self.issued_on is None:
             raise ValidationError(_l("There is no such day. Copy the day of issue from the certificate."))
+
+    @property
+    def parts_of_the_day(self) -> list[Field]:
+        """Day, month and year in the order in which they are printed in the reader's language."""
+        return [self[part] for part in order_of_a_day(locale.language())]
 
     @property
     def issued_on(self) -> date | None:

@@ -13,16 +13,17 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, force_locale, get_domain, gettext
+from markupsafe import Markup
 
-from college.courseware.texts import direction_of
+from college.courseware.texts import customs_of, day_in_words, direction_of
 from college.errors import Words
 
-LANGUAGES = ("en", "ar", "fr", "es")
+LANGUAGES = ("en", "ar", "fr", "es", "pt", "zh")
 """The languages of the interface, in the order in which the switch offers them."""
 
 _WHOLE = re.compile(r"(%\(\w+\))d")
@@ -49,8 +50,9 @@ def prepare(app: Flask, preference: Callable[[], Preference]) -> None:
         weight=weight,
     )  # fmt: skip
     app.jinja_env.globals.update(
-        weight=weight, when=when, day=day, number=number, percent=percent, duration=duration, time_of_day=time_of_day
-    )
+        weight=weight, when=when, day=day, number=number, percent=percent, duration=duration, time_of_day=time_of_day,
+        sentences=sentences,
+    )  # fmt: skip
     app.jinja_env.install_gettext_callables(_text, _texts, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(keep_the_choice)
 
@@ -150,7 +152,14 @@ def here(**changed: str) -> str:
 
 def when(moment: datetime) -> str:
     """Day and time in the reader's zone, which is named."""
-    return _in_zone(moment, f"d MMMM y'{_text(', ')}'HH:mm")
+    return _in_zone(moment, _day_and_time(_locale()))
+
+
+@lru_cache(maxsize=16)
+def _day_and_time(locale: Locale) -> str:
+    """A long date and the time of day, put together as CLDR does it in this language."""
+    together = str(locale.datetime_formats["long"])
+    return together.replace("{1}", locale.date_formats["long"].pattern).replace("{0}", "HH:mm")
 
 
 def time_of_day(moment: datetime) -> str:
@@ -172,7 +181,7 @@ def day(moment: datetime | date) -> str:
     """A day with its month in words."""
     if isinstance(moment, datetime):
         moment = moment.astimezone(zone_info(zone())).date()
-    return format_date(moment, "d MMMM y", locale=_locale())
+    return day_in_words(moment, language())
 
 
 def number(value: Any) -> str:
@@ -195,9 +204,15 @@ def duration(value: timedelta) -> str:
     return format_timedelta(value, threshold=1.5, locale=_locale())
 
 
+def sentences(*said: str) -> str:
+    """Whole sentences, those that are there, one after another; Chinese leaves no space between them."""
+    between = Markup("") if language() == "zh" else Markup(" ")
+    return between.join(one for one in said if one)
+
+
 def _locale() -> Locale:
     # Babel writes Western digits unless asked otherwise: what is read out in court, every officer can read.
-    return Locale.parse(language(), sep="-")
+    return customs_of(language())
 
 
 def say(words: Words | str) -> str:

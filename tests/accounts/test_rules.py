@@ -159,6 +159,18 @@ def test_countries_have_names_and_single_zones_are_found() -> None:
     assert {"UTC", "Europe/Paris"} <= places.ZONES
 
 
+@pytest.mark.parametrize(
+    ("language", "some"),
+    [
+        ("pt", ["Afeganistão", "África do Sul", "Albânia", "Polónia", "Vietname", "Zimbabué"]),
+        ("fr", ["Afrique du Sud", "Égypte", "Émirats arabes unis", "Espagne", "Yémen"]),
+        ("zh", ["阿富汗", "巴西", "梵蒂冈", "斐济", "莫桑比克", "瑙鲁", "葡萄牙", "中国"]),
+    ],
+)
+def test_countries_stand_where_a_reader_looks_for_them(language: str, some: list[str]) -> None:
+    assert [name for _, name in places.countries(language) if name in some] == some
+
+
 def test_codes_of_the_second_factor_belong_to_their_step() -> None:
     # RFC 6238, appendix B, SHA-1: at 59 s the eight digits are 94287082, of which six are shown.
     secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from college.courseware.texts import day_in_words
 from college.database import db
 from college.learning.models import Enrolment, PageRead
+from college.web.locale import LANGUAGES
 from tests.browser.conftest import Visit
 from tests.browser.sitting import LONG, make_learner
 from tests.browser.visiting import Visitor
@@ -420,6 +423,20 @@ def test_a_course_is_removed_from_the_list_of_what_is_kept(reader: tuple[Visitor
     visitor.press("Remove from this device Illicit goods in brief")
     expect(visitor.content.locator("[data-kept-said]")).to_have_text("Removed from this device.")
     assert not [path for path in page.evaluate(KEPT) if path.startswith("/courses/")]
+
+
+def test_the_day_of_a_copy_is_written_as_pages_write_days(reader: tuple[Visitor, int]) -> None:
+    visitor, _ = reader
+    keep(visitor)
+    visitor.go("/kept/?lang=en")
+    row = visitor.content.locator("[data-kept-courses] li")
+    expect(row).to_contain_text("Edition 1, kept on")
+    said, today = row.inner_text(), datetime.now(UTC).date()
+    # The browser's own zone decides which day that was.
+    day = next(day for n in (0, 1, -1) if day_in_words(day := today + timedelta(days=n), "en") in said)
+    for language in LANGUAGES:
+        visitor.go(f"/kept/?lang={language}")
+        expect(row).to_contain_text(day_in_words(day, language))
 
 
 def test_on_a_shared_computer_nothing_can_be_kept(visit: Visit, college: Served) -> None:

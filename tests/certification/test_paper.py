@@ -21,6 +21,7 @@ from college.certification import paper, rules
 from college.certification.paper import NoFontFor, Size, TooLong
 from college.certification.paper import fonts as typefaces
 from college.certification.rules import Facts
+from college.web.locale import LANGUAGES
 
 FONTS = paper.find_fonts()
 LATIN_ONLY = paper.load_fonts([])
@@ -254,12 +255,28 @@ def test_a_chinese_name_is_in_the_text() -> None:
     assert "张伟明" in text_of(draw(name_native="张伟明", native_language="zh"))
 
 
-def test_a_certificate_in_arabic_has_its_language_and_the_month_in_words() -> None:
+def test_a_certificate_in_arabic_has_its_language() -> None:
     pdf = draw(**ARABIC)
     assert str(pdf.root_object["/Lang"]) == "ar"
-    said = paper.wording(make_facts(**ARABIC), str)
-    assert said.rows[1].value.words == "23 نوفمبر 2026"
     assert "Trafficking in illicit goods" in text_of(pdf)
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("en", "23 November 2026"),
+        ("ar", "23 نوفمبر 2026"),
+        ("fr", "23 novembre 2026"),
+        ("es", "23 de noviembre de 2026"),
+        ("pt", "23 de novembro de 2026"),
+        ("zh", "2026年11月23日"),
+    ],
+)
+def test_a_certificate_writes_its_days_as_its_language_does(language: str, day: str) -> None:
+    said = paper.wording(make_facts(language=language), str)
+    assert {row.label: row.value.words for row in said.rows}["Issued on"] == day
+    if language != "ar":  # what is read out of a PDF has Arabic letters in other forms
+        assert day in text_of(draw(language=language))
 
 
 @pytest.mark.parametrize(
@@ -272,9 +289,24 @@ def test_a_script_without_a_font_is_refused_by_its_name(name: str, script: str, 
     assert refused.value.said.values == {"characters": missing, "script": script}
 
 
-def test_a_font_for_the_certificates_own_words_is_needed_too() -> None:
-    with pytest.raises(NoFontFor):
-        paper.draw(make_facts(language="ar"), Size.A4, LATIN_ONLY)
+@pytest.mark.parametrize(("language", "script"), [("ar", "Arabic"), ("zh", "Han")])
+def test_a_font_for_the_certificates_own_words_is_needed_too(language: str, script: str) -> None:
+    with pytest.raises(NoFontFor) as refused:
+        paper.draw(make_facts(language=language), Size.A4, LATIN_ONLY, words=paper.translate_into(language))
+    assert script in refused.value.said.values["script"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("changes", [{}, PARTICIPATION | {"second_person": True, "replaces": CODE}])
+def test_the_words_of_every_language_are_printed_with_the_fonts_of_the_packages(
+    language: str, changes: dict[str, Any]
+) -> None:
+    words = paper.translate_into(language)
+    facts = make_facts(language=language, demo=True, **changes)
+    for size in Size:
+        assert paper.draw(facts, size, FONTS, words=words).startswith(b"%PDF")
+    said = paper.wording(facts, words)
+    assert said.title.words in text_of(draw(words=words, language=language, **changes)) or language == "ar"
 
 
 def test_every_character_that_the_latin_face_is_said_to_have_is_there() -> None:

@@ -111,6 +111,15 @@ def test_lang_on_any_page_turns_it_and_lasts(client: Client) -> None:
     assert client.get("/verify/?lang=xx").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "spoken"),
+    [("zh-CN,zh;q=0.9,en;q=0.8", "zh"), ("zh-Hans", "zh"), ("pt-BR,pt;q=0.9,en-US;q=0.8", "pt"), ("de", "en")],
+)
+def test_a_browser_is_answered_in_its_own_language(client: Client, asked: str, spoken: str) -> None:
+    page = client.get("/verify/", headers={"Accept-Language": asked}).get_data(as_text=True)
+    assert f'<html lang="{spoken}"' in page
+
+
 def test_text_that_is_slow_to_compose_is_cut_before_it_is_composed() -> None:
     marks = "a" + "\u0301\u0316" * 200_000
     for read in (passwords.normal, names.tidy, names.email, numbers.plain_digits):

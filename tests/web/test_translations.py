@@ -28,10 +28,12 @@ from tests.conftest import Store
 ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "college" / "translations"
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
+SLOT = re.compile(r"\{\d\}")
+"""What a script fills in."""
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)([a-z])|(%)|(.?))", re.DOTALL)
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
-WORDLESS = {"%(share)s%%", "%(number)d", "%(why)s", ": "}
+WORDLESS = {"%(share)s%%", "%(number)d", "%(why)s", ": ", ". ", " (", ")"}
 """Messages without a word of their own: a translation may equal them."""
 
 ALIKE = {
@@ -43,6 +45,8 @@ ALIKE = {
         *("Question %(n)d", "question %(n)d", "Questions", "%(num)d question."),
     },
     "es": {", ", "%(first)s, %(others)s", "Error:", "PDF, A4", "Instructor", "Roles", "Auditor"},
+    "pt": {", ", "%(name)s,", "%(first)s, %(others)s", "“%(title)s”", "Auditor"},
+    "zh": set[str](),
 }
 """What a language truly writes as English does, each looked at: the source of the message, or its singular."""
 
@@ -56,7 +60,7 @@ ENGLISH = {
 """Words that hold English sentences together, none of which another Latin-script language here has."""
 
 NAMES = {
-    *("AA", "WCAG", "W3C", "PDF", "A4", "Letter", "JavaScript", "HTTP", "HTTPS", "https", "UTC"),
+    *("AA", "WCAG", "W3C", "PDF", "A4", "Letter", "Cookie", "JavaScript", "HTTP", "HTTPS", "https", "UTC"),
     *("PostgreSQL", "SQLite", "DATABASE_URL", "FONT_PATH", "DEMO"),
     # Examples, and commands to be typed as they stand.
     *("L", "K7QM", "D9X", "TRW", "BHN", "F", "name", "example", "org"),
@@ -156,6 +160,12 @@ def test_placeholders_are_the_same_on_both_sides(catalog: Catalog) -> None:
                 assert held == wanted, message.id
 
 
+def test_what_scripts_fill_in_is_the_same_on_both_sides(catalog: Catalog) -> None:
+    for message in messages(catalog):
+        for form in given(message):
+            assert sorted(SLOT.findall(form)) == sorted(SLOT.findall(asked(message)[-1])), message.id
+
+
 def test_forms_for_many_say_the_number(catalog: Catalog) -> None:
     for message in messages(catalog):
         if message.pluralizable:
@@ -214,6 +224,32 @@ def test_french_has_its_own_marks() -> None:
             plain = PLACEHOLDER.sub(lambda found: "%" if found[3] else "x", form)
             assert not re.search(r"[^\u202f][;!?%]|[^\u00a0][:»]|«[^\u00a0]|[“”\"']", plain), (
                 f"French writes ’ and « », U+00A0 before : and inside « », U+202F before ; ! ? %: {form}"
+            )
+
+
+def test_portuguese_has_its_own_marks() -> None:
+    with (TRANSLATIONS / "pt" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalog = read_po(file)
+    for message in messages(catalog):
+        for form in given(message):
+            plain = PLACEHOLDER.sub(lambda found: "%" if found[3] else "x", form)
+            assert not re.search(r"\s[;:!?%]|[\u00a0\u202f«»\"']|\.\.\.", plain), (
+                f"Portuguese writes “ ” and …, and no space before : ; ! ? %: {form}"
+            )
+
+
+def test_chinese_has_its_own_marks() -> None:
+    with (TRANSLATIONS / "zh" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalog = read_po(file)
+    for message in messages(catalog):
+        for form in given(message):
+            plain = SLOT.sub("0", PLACEHOLDER.sub(lambda found: "%" if found[3] else "0", form))
+            assert not re.search(r"[,;:!?()\"'«»]|\.\.\.", plain), f"Chinese writes ， ； ： ！ ？ （ ） “ ” ……: {form}"
+            assert not re.search(r"[^\x00-\x7f] [^A-Za-z]|[^A-Za-z] [^\x00-\x7f]", plain), (
+                f"no space stands between Chinese and Chinese, its marks, digits or what is filled in: {form}"
+            )
+            assert not re.search(r"[A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][A-Za-z]", plain), (
+                f"a space stands between Chinese and Latin words: {form}"
             )
 
 
@@ -287,6 +323,37 @@ def test_none_is_singular_in_french(sqlite_store: Store) -> None:
     with sqlite_store.app.test_request_context("/?lang=fr"):
         said = [locale.say(Words("%(num)d page", "%(num)d pages", n, {"num": n})) for n in (0, 1, 2, 1200)]
     assert said == ["0 page", "1 page", "2 pages", "1\u202f200 pages"]
+
+
+def test_none_is_plural_in_portuguese(sqlite_store: Store) -> None:
+    with sqlite_store.app.test_request_context("/?lang=pt"):
+        said = [locale.say(Words("%(num)d page", "%(num)d pages", n, {"num": n})) for n in (0, 1, 2, 12000)]
+    assert said == ["0 páginas", "1 página", "2 páginas", "12\u00a0000 páginas"]
+
+
+def test_every_count_takes_the_same_chinese_form(sqlite_store: Store) -> None:
+    with sqlite_store.app.test_request_context("/?lang=zh"):
+        said = [locale.say(Words("%(num)d page", "%(num)d pages", n, {"num": n})) for n in (0, 1, 2, 12000)]
+    assert said == ["0页", "1页", "2页", "12,000页"]
+
+
+def test_chinese_sentences_follow_one_another_without_a_space(sqlite_store: Store) -> None:
+    app = sqlite_store.app
+    with app.test_request_context("/?lang=zh"):
+        assert locale.sentences("一句。", "<两>句。") == "一句。&lt;两&gt;句。"
+    with app.test_request_context("/?lang=pt"):
+        assert locale.sentences("Uma.", "Duas.") == "Uma. Duas."
+
+
+def test_marks_between_pieces_are_words_too() -> None:
+    found = [
+        (path.name, mark[0])
+        for path in sorted((ROOT / "college" / "templates").rglob("*.html"))
+        # What a certificate printed is shown in the language of the certificate.
+        if path.parts[-2:] != ("certification", "_parts.html")
+        for mark in re.finditer(r"(?:[}%]\}|</\w+>) ?[(:;,][ (]*(?:\{[{%]|<\w)", path.read_text(encoding="utf-8"))
+    ]
+    assert not found, "write _(': '), _(', '), _(' ('): Chinese has marks of its own, French a space before its colon"
 
 
 def test_rendering_has_its_words_in_every_language() -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from babel import Locale
-from babel.dates import format_date
 
 from college.certification.rules import Facts, Kind, Supervision
-from college.courseware.texts import Said
+from college.courseware.texts import Said, day_in_words
 from college.errors import N_
 
 Translate = Callable[[str], str]
@@ -147,11 +145,6 @@ def _native(facts: Facts) -> Said | None:
 def plain(text: str) -> Said:
     """Words in no language that needs naming: names, numbers and addresses."""
     return Said("", text)
-
-
-def day_in_words(day: date, language: str) -> str:
-    """23 November 2026: Western digits, the month in words, in any language."""
-    return format_date(day, "d MMMM y", locale=Locale.parse(language, sep="-"))
 
 
 def percent(thousandths: int) -> str:
