@@ -13,8 +13,9 @@ from college.courseware.manuscript import Manuscript
 from college.courseware.media import is_played
 from college.courseware.mistakes import Place
 
+# Atomic: words once taken are not parted anew, for the ways to do so double with each bracket in them.
 _LINK = re.compile(
-    r"(?P<bang>!?)\[(?P<words>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\s]*\))?)*)\]"
+    r"(?P<bang>!?)\[(?P<words>(?>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\s]*\))?)*))\]"
     r"\(\s*(?P<target><[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]+(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?[ \t]*\)"
 )
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
