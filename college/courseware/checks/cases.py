@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from college.courseware import scenario
-from college.courseware.amounts import is_id
+from college.courseware.amounts import is_id, whole
 from college.courseware.checks import structure
 from college.courseware.manuscript import Manuscript, WrittenCase, WrittenDecision, WrittenScene
 from college.courseware.mistakes import Mistakes
@@ -72,7 +72,7 @@ def _decision(decision: WrittenDecision, case: WrittenCase, manuscript: Manuscri
     if decision.target not in names:
         mistakes.add_guess("unknown-scene", path, decision.target_place, decision.target[:64], names)
     score, outcome = decision.attribute("score"), decision.attribute("outcome")
-    if score is not None and not (score.isascii() and score.isdigit() and int(score[:9]) <= 100):
+    if score is not None and whole(score) not in range(101):
         mistakes.add("bad-score", path, decision.at("score"), wrong=score[:20])
     if outcome is not None:
         structure.unknown_outcome(manuscript, path, decision.at("outcome"), outcome)
