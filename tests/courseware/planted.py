@@ -106,6 +106,8 @@ STRUCTURE = [
     Planted("repeated-id", SHOWN, "{#never}", "{#always}", "#always}\n  > It can"),
     Planted("reserved-id", PROVING, "{#records}", "{#start}", "#start}"),
     Planted("bad-attributes", TELLING, "{#signs}", "{#signs outcome=}", "#signs outcome=}"),
+    Planted("repeated-key", EXAM_BANK, "outcome=tell}", "outcome=tell points=2 points=3}", "points=3"),
+    Planted("repeated-key", TELLING, "{#signs}", "{#sings #signs}", "#signs}"),
     Planted("unknown-attribute", TELLING, "{#signs}", "{#signs points=1}", "points=1"),
     Planted("unknown-attribute", SHOWN, "outcome=prove}", "outcme=prove}", "outcme"),
     Planted("fence-open", PROVING, "> [!WARNING]", "```\n> [!WARNING]", "```"),
