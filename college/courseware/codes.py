@@ -129,6 +129,8 @@ _QUESTIONS = {
 _CASES = {
     "case-empty": N_("the case has no scene; write a heading with ## for each"),
     "case-too-large": N_("the case has %(count)d scenes, and %(limit)d are allowed; make two cases of it"),
+    "start-ends": N_("the case is over before anything is decided; let it start at another scene than {#%(id)s}"),
+    "too-many-choices": N_("the scene has %(count)d choices, and %(limit)d are allowed; make several scenes of it"),
     "case-tangled": N_("there are more ways through this case than can be compared; take some of the loops out"),
     "unknown-scene": N_("there is no scene {#%(wrong)s}; scenes here are %(known)s"),
     "unknown-scene/meant": N_("there is no scene {#%(wrong)s}; did you mean {#%(meant)s}?"),

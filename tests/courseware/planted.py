@@ -1,5 +1,6 @@
 """Broken copies of the sample course: one mistake each, and where the checker must find it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from tests import sample_course
@@ -30,7 +31,7 @@ class Planted(NamedTuple):
     found: str | None = None
 
 
-def _hall(name: int, ahead: range) -> str:
+def _hall(name: int, ahead: Iterable[int]) -> str:
     ways = "".join(f"- [Door {each}](#hall-{each}) {{#door-{each}}}\n" for each in ahead)
     return f"## Hall {name} {{#hall-{name}}}\n\nDoors.\n\n{ways}- [Out](#closed) {{#out}}\n\n"
 
@@ -40,10 +41,11 @@ SCENES = (
 )
 TANGLE = (
     sample_course.CASE.partition("## At")[0].replace("start: counter", "start: hall-0")
-    + "".join(_hall(name, range(30)) for name in range(30))
+    + "".join(_hall(name, sorted((name + step) % 30 for step in range(1, 10))) for name in range(30))
     + "## Out {#closed end=pass}\n\nDaylight.\n"
 )
 
+CROWD = "".join(f"- [Ask officer {n}](#table) {{#officer-{n}}}\n  > He does not know.\n" for n in range(8))
 FORM_WAYS = sample_course.CASE.partition("label](../media/parcel.png)\n\n")[2].partition("## On the table")[0]
 
 YAML = [
@@ -203,6 +205,8 @@ CASES = [
     Planted("case-empty", CASE, sample_course.CASE.partition("---\nYou")[2], "", None),
     Planted("case-too-large", CASE, "## The form", SCENES, None),
     Planted("case-tangled", CASE, sample_course.CASE, TANGLE, None),
+    Planted("start-ends", CASE, "start: counter", "start: closed", "closed\noutcomes"),
+    Planted("too-many-choices", CASE, "\n## The form", f"{CROWD}\n## The form", "## At the counter"),
     Planted("front-matter", CASE, sample_course.CASE, "Text.\n", None),
     Planted("missing-key", CASE, "start: counter\n", "", "id: the"),
     Planted("unknown-key", CASE, "start: counter", "start: counter\nquiz: x", "quiz"),

@@ -9,6 +9,9 @@ from college.courseware.manuscript import Manuscript, WrittenCase, WrittenDecisi
 from college.courseware.mistakes import Mistakes
 from college.courseware.scenario import Ending, Graph, Way
 
+MOST_CHOICES = 10
+"""Of one scene; among more nobody decides, and no map shows them apart."""
+
 
 def check(manuscript: Manuscript, linked: Collection[str]) -> None:
     """`linked` are the files that some text shows or links to."""
@@ -32,9 +35,13 @@ def _head(case: WrittenCase, manuscript: Manuscript) -> None:
         manuscript.mistakes.add("briefing-missing", case.path)
     for number, outcome in enumerate(case.head.outcomes if case.head else ()):
         structure.unknown_outcome(manuscript, case.path, case.at("outcomes", number), outcome)
-    names = {scene.id for scene in case.scenes[""] if not scene.id.startswith("?")}
-    if case.head and names and case.head.start not in names:
-        manuscript.mistakes.add_guess("unknown-scene", case.path, case.at("start"), case.head.start, names)
+    scenes = {scene.id: scene for scene in case.scenes[""] if not scene.id.startswith("?")}
+    if not (case.head and scenes):
+        return
+    if case.head.start not in scenes:
+        manuscript.mistakes.add_guess("unknown-scene", case.path, case.at("start"), case.head.start, scenes)
+    elif scenes[case.head.start].end is not None:
+        manuscript.mistakes.add("start-ends", case.path, case.at("start"), id=case.head.start)
 
 
 def _ids(scenes: Sequence[WrittenScene], path: str, mistakes: Mistakes) -> None:
@@ -81,6 +88,8 @@ def _decision(decision: WrittenDecision, case: WrittenCase, manuscript: Manuscri
 def _choices(scene: WrittenScene, path: str, mistakes: Mistakes) -> None:
     if len(scene.decisions) == 1:
         mistakes.add("one-way", path, scene.decisions[0].place)
+    if len(scene.decisions) > MOST_CHOICES:
+        mistakes.add("too-many-choices", path, scene.title_place, count=len(scene.decisions), limit=MOST_CHOICES)
     said: dict[str, WrittenDecision] = {}
     for decision in scene.decisions:
         words = " ".join(decision.words.split()).casefold()
