@@ -11,7 +11,7 @@ from college import clock
 from college.assessment.models import Answer, Attempt, Grade
 from college.audit.models import Ledger
 from college.certification.models import Award
-from college.database import db
+from college.database import db, transaction
 from college.learning.models import Enrolment
 from tests.accounts.people import PASSWORD, enter, make_known, number_of
 from tests.accounts.test_kept_form import held_in
@@ -74,6 +74,20 @@ def test_the_best_way_ends_well_and_shows_itself_as_such(app: Flask) -> None:
     grade = db.session.scalars(select(Grade)).one()
     assert (grade.passed, grade.earned, grade.possible) == (True, 4000, 4000)
     assert grade.per_question == {"prove": [4000, 4000], "tell": [0, 1000]}
+
+
+def test_the_end_tells_the_grade_that_counts(app: Flask) -> None:
+    publish_sample()
+    one = player(app)
+    one.play(*BEST)
+    with transaction() as session:
+        first = session.scalars(select(Grade)).one()
+        values = {column.name: getattr(first, column.name) for column in Grade.__table__.columns if column.name != "id"}
+        points = {"earned": 3000, "per_question": {"prove": [3000, 4000], "tell": [0, 1000]}}
+        session.add(Grade(**{**values, **points, "number": 2, "why": "regrade"}))
+    page = one.page(f"{CASE}/1")
+    assert page.count("3 of 4") == 2
+    assert "4 of 4" not in page
 
 
 def test_another_way_is_shown_beside_the_best_way(app: Flask) -> None:

@@ -135,8 +135,8 @@ def _graph(start: str, scenes: dict[str, WrittenScene]) -> Graph:
 
 def _scores(case: WrittenCase, graph: Graph, mistakes: Mistakes) -> None:
     try:
-        for outcome in (None, *scenario.outcomes_of(graph)):
-            scenario.possible(graph, outcome)
+        # What a choice scores changes nothing in how many ways are tried, so that outcomes need no turns of their own.
+        scenario.possible(graph)
         scenario.best_path(graph)
     except scenario.TooTangled:
         mistakes.add("case-tangled", case.path)
