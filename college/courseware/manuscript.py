@@ -224,7 +224,7 @@ class Manuscript:
     media: dict[str, WrittenMedium] = field(default_factory=dict)
     paths: frozenset[str] = frozenset()
     transcripts: dict[str, Document] = field(default_factory=dict)  # by path
-    texts: dict[str, str] = field(default_factory=dict)  # of every file but media, by path
+    texts: dict[str, str] = field(default_factory=dict)  # of every file that is one, by path
 
     @property
     def outline(self) -> tuple[str, ...]:
