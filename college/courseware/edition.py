@@ -13,7 +13,7 @@ from typing import Any
 
 import rfc8785
 
-from college.courseware.files import text
+from college.courseware import files
 from college.courseware.finding import Passage, passages_of
 from college.courseware.lines import document
 from college.courseware.markup import Piece, Renderer, RenderingFailed
@@ -173,7 +173,7 @@ class _Rendering:
         paths = companions(film, self.course.languages).transcripts
         language = wanted if paths.get(wanted) in self.media else self.course.language
         path = paths[language]
-        body = document(path, text(path, self.media[path], Mistakes()) or "", Mistakes()).body
+        body = document(path, files.text(path, self.media[path], Mistakes()) or "", Mistakes()).body
         said = self._render(body, path, language, "transcript", prefix=f"film-{number}-")
         return self._marked(said, language, wanted, "div")
 
