@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from college import clock
 from college.assessment.models import Answer, Attempt, Grade
 from college.audit.models import Ledger
-from college.certification.models import Award
+from college.certification.models import Award, Certificate
 from college.database import db, transaction
 from college.learning.models import Enrolment
 from tests.accounts.people import PASSWORD, enter, make_known, number_of
@@ -300,6 +300,23 @@ def test_a_case_added_after_the_exam_began_is_not_owed(app: Flask) -> None:
     sitting.answer_all()
     sitting.submit()
     assert count(Award) == 1
+
+
+def test_the_last_page_owed_brings_the_certificate_although_a_new_edition_asks_for_more(app: Flask) -> None:
+    from tests.learning.sitting import Sitting
+
+    publish_sample()
+    one = player(app)
+    sitting = Sitting(one.client, one.person_id)
+    sitting.start()
+    sitting.answer_all()
+    sitting.submit()
+    publish_sample(case_owed=True)
+    for page in ("telling/start", "telling/signs", "proving/start", "proving/records"):
+        assert (count(Award), count(Certificate)) == (0, 0)
+        one.client.get(f"/courses/{COURSE}/{page}")
+        one.client.post(f"/courses/{COURSE}/{page}")
+    assert (count(Award), count(Certificate)) == (1, 1)
 
 
 def test_playing_practice_leaves_no_trace_in_the_ledger(app: Flask) -> None:
