@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from college.courseware.manuscript import OPENING
+from college.courseware.reader import modules
 from college.web.doors import Door, door_of
 from tests.conftest import Store
 from tests.policy import (
@@ -96,6 +98,15 @@ def mistakes(college: World, *, changing: bool) -> list[str]:
             if class_of(answer) != row.expected(who):
                 found.append(f"{row.key} as {who}: {answer.status_code}, should be {row.expected(who)}")
     return found
+
+
+def test_no_module_or_page_is_named_as_other_addresses_of_a_course_are(sqlite_store: Store) -> None:
+    addresses = [rule.rule for rule in sqlite_store.app.url_map.iter_rules()]
+    rules = [each.split("/")[3:] for each in addresses if each.startswith("/courses/<course>/")]
+    below_a_course = {parts[0] for parts in rules if len(parts) > 1 and parts[1] and "<" not in parts[0]}
+    below_a_module = {parts[1] for parts in rules if len(parts) == 2 and parts[0] == "<module>" and "<" not in parts[1]}
+    assert below_a_course == set(modules.RESERVED_MODULES)
+    assert below_a_module - {""} == set(modules.RESERVED) - {OPENING}
 
 
 def test_everybody_may_do_what_the_table_says_and_nothing_else(sqlite_store: Store) -> None:

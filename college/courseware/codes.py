@@ -59,6 +59,9 @@ _STRUCTURE = {
     "reserved-id": N_(
         "the id “%(id)s” is taken in every module, by its opening page or its sheet to print; choose another"
     ),
+    "reserved-id/module": N_(
+        "the id “%(id)s” is taken in every course, by the addresses of its cases, media and quizzes; choose another"
+    ),
     "bad-attributes": N_('the braces cannot be read; write {#id key=value key="several words"}'),
     "unknown-attribute": N_("“%(wrong)s” cannot stand in these braces; known are %(known)s"),
     "unknown-attribute/meant": N_("“%(wrong)s” cannot stand in these braces; did you mean “%(meant)s”?"),

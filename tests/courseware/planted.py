@@ -107,6 +107,7 @@ STRUCTURE = [
     Planted("repeated-id", QUIZ, "id: telling-quiz", "id: exam", "exam"),
     Planted("repeated-id", SHOWN, "{#never}", "{#always}", "#always}\n  > It can"),
     Planted("reserved-id", PROVING, "{#records}", "{#start}", "#start}"),
+    Planted("reserved-id", PROVING, "id: proving", "id: media", "media"),
     Planted("bad-attributes", TELLING, "{#signs}", "{#signs outcome=}", "#signs outcome=}"),
     Planted("repeated-key", EXAM_BANK, "outcome=tell}", "outcome=tell points=2 points=3}", "points=3"),
     Planted("repeated-key", TELLING, "{#signs}", "{#sings #signs}", "#signs}"),
