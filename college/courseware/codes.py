@@ -174,6 +174,7 @@ _MEDIA = {
     "captions-missing": N_("the film has no captions in the source language; add %(path)s"),
     "shown-target": N_("%(target)s cannot be shown in a text; link to it without the exclamation mark"),
     "question-linked": N_("a question cannot be linked to; show it here, with an exclamation mark before the bracket"),
+    "shown-twice": N_("the question stands on this page already, in line %(line)d; show it once"),
     "question-inline": N_("a question stands within other text; give it a paragraph of its own"),
     "case-inline": N_("a case stands within other text; give it a paragraph of its own, or link to it without the !"),
     "film-place": N_("a film or a recording is shown on the pages of modules; put it there"),

@@ -317,6 +317,13 @@ MEDIA_AND_ACCESS = [
         "missing-anchor", PROVING, "is worth.", "is worth [this](../questions/shown.md).", "../questions/shown.md)"
     ),
     Planted("question-linked", PROVING, "![Try it]", "[Try it]", "../questions"),
+    Planted(
+        "shown-twice",
+        PROVING,
+        "![Try it](../questions/",
+        "![Once](../questions/shown.md#is-proof)\n\n![Try it](../questions/./",
+        "../questions/./",
+    ),
     Planted("question-inline", PROVING, "![Try it]", "Now ![try it]", "../questions"),
     Planted("question-inline", PROVING, "![Try it]", "- ![try it]", "../questions"),
     Planted("film-part", TELLING, "(../media/parcel.png)", "(../media/film.en.vtt)", "../media"),
