@@ -193,6 +193,7 @@ QUESTIONS += [
     asked(STEPS, STEPS, "".join(f"1. {n} {{#n{n}}}\n" for n in range(21)), "too-many-items", "## How many hours"),
     asked(PAIRS, "Invoice", "manifest", "repeated-item", "manifest {#b}"),
     asked(PAIRS, "Tax", "cargo", "repeated-item", "Stamp {#c}"),
+    asked(PAIRS, "Tax", "**cargo**", "repeated-item", "Stamp {#c}"),
     asked(PAIRS, "Says", "", "column-unnamed", "| Paper"),
     asked(PAIRS, "| Price |", "| Price | Sum |", "row-cells", "| Invoice"),
     asked(PAIRS, "Price", "", "empty-cell", "  |\n| Stamp"),
