@@ -25,6 +25,8 @@ from tests.learning.sitting import BELIEVED, EXAM, confirmed_person, learner, ri
 from tests.sample_course import COURSE, sample
 
 MANY = 50
+PAGES = ("telling/start", "telling/signs", "proving/start", "proving/records")
+READ_ALL = ("requires: {exam.yaml: pass, modules: all}", "requires: {modules: all}")
 
 pytestmark = pytest.mark.slow
 
@@ -158,8 +160,14 @@ def test_fifty_last_decisions_end_a_case_once(app: Flask) -> None:
     assert (count(Answer), count(Grade)) == (2, 1)
 
 
-PAGES = ("telling/start", "telling/signs", "proving/start", "proving/records")
-READ_ALL = ("requires: {exam.yaml: pass, modules: all}", "requires: {modules: all}")
+def test_fifty_devices_that_send_the_same_marks_note_each_page_once(app: Flask) -> None:
+    publish_sample()
+    person_id = confirmed_person(app)
+    clients = clients_of(app, person_id)
+    marks = {"reader": access.mark_of(person_id), "pages": list(PAGES[:2])}
+    address = f"/courses/{COURSE}/read"
+    assert at_once([lambda one=one: one.post(address, json=marks).status_code for one in clients]) == {200: MANY}  # type: ignore[misc]
+    assert (count(Enrolment), count(PageRead), ledger("enrolment.made")) == (1, 2, 1)
 
 
 @pytest.mark.parametrize("way", ["by forms", "by a device"])

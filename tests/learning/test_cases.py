@@ -386,6 +386,36 @@ def test_a_closed_course_says_why_its_case_is_closed(app: Flask) -> None:
     assert count(Attempt) == 0
 
 
+def test_a_course_that_closes_in_mid_case_takes_no_decision_and_goes_on_where_it_was_when_it_opens(app: Flask) -> None:
+    publish_sample()
+    one = player(app)
+    one.begin()
+    one.choose(2)
+    decision = {**one.form(), "choice": "1"}
+    for audience, visibility, status in (("[police]", "listed", 403), ("[police]", "hidden", 404)):
+        publish_sample(audience=audience, visibility=visibility)
+        assert one.client.post(PLAY, decision).status_code == status
+        assert one.client.get(PLAY).status_code == status
+    assert (count(Answer), count(Grade)) == (1, 0)
+    publish_sample()
+    assert one.scene() == "On the table"
+    assert one.client.post(PLAY, decision).location == f"{CASE}/1"
+
+
+def test_whoever_is_suspended_in_mid_case_decides_nothing(app: Flask) -> None:
+    from college.accounts import services as accounts
+    from college.accounts.rules import Role
+
+    publish_sample()
+    one = player(app)
+    one.begin()
+    decision = {**one.form(), "choice": "2"}
+    administrator = make_person(roles=(Role.ADMINISTRATOR,))
+    accounts.suspend(one.person_id, "Left the service.", by=administrator, now=datetime.now(UTC))
+    assert one.client.post(PLAY, decision).status_code == 401
+    assert count(Answer) == 0
+
+
 def test_a_module_shows_the_card_of_the_case(app: Flask) -> None:
     publish_sample()
     one = player(app)
