@@ -132,3 +132,9 @@ def test_the_command_prints_the_figures_of_each_course(app: Flask) -> None:
     for folder in SHIPPED:
         assert folder.name in result.output
     assert "passages with a figure and no source: 0" in result.output
+
+
+@pytest.mark.parametrize("signs", ["1", "1 ", "1,", "![", "[^", "]("])
+def test_a_row_of_signs_without_end_is_measured_too(signs: str) -> None:
+    """Looked at once more from each of its signs, it would take hours."""
+    assert with_passage("x " + signs * (400_000 // len(signs))).unsourced == ()
