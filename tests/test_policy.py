@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from college.courseware.manuscript import OPENING
+from college.courseware.reader import modules
+from college.database import db
 from college.web.doors import Door, door_of
 from tests.conftest import Store
+from tests.factories import publish_sample
 from tests.policy import (
     ADMINISTRATOR,
     ANYONE,
@@ -22,7 +28,9 @@ from tests.policy import (
     everyone,
     given,
 )
-from tests.world import PEOPLE, World, world
+from tests.world import ANONYMOUS, PEOPLE, World, world
+
+VARIES = re.compile(r'(?<=name="csrf_token" value=")[^"]*|(?<=name="held" value=")[^"]*')
 
 
 def routes(app: Flask) -> dict[str, Door | None]:
@@ -98,6 +106,15 @@ def mistakes(college: World, *, changing: bool) -> list[str]:
     return found
 
 
+def test_no_module_or_page_is_named_as_other_addresses_of_a_course_are(sqlite_store: Store) -> None:
+    addresses = [rule.rule for rule in sqlite_store.app.url_map.iter_rules()]
+    rules = [each.split("/")[3:] for each in addresses if each.startswith("/courses/<course>/")]
+    below_a_course = {parts[0] for parts in rules if len(parts) > 1 and parts[1] and "<" not in parts[0]}
+    below_a_module = {parts[1] for parts in rules if len(parts) == 2 and parts[0] == "<module>" and "<" not in parts[1]}
+    assert below_a_course == set(modules.RESERVED_MODULES)
+    assert below_a_module - {""} == set(modules.RESERVED) - {OPENING}
+
+
 def test_everybody_may_do_what_the_table_says_and_nothing_else(sqlite_store: Store) -> None:
     with world(sqlite_store) as college:
         college.lay()
@@ -110,6 +127,30 @@ def test_postgresql_shows_and_refuses_the_same(postgres_store: Store) -> None:
         college.lay()
         wrong = mistakes(college, changing=False)
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_hidden_course_is_on_every_route_what_one_is_that_never_was(sqlite_store: Store) -> None:
+    rows = [row for row in POLICY if "course" in row.at]
+    with world(sqlite_store) as college:
+        college.lay()
+        with sqlite_store.app.app_context():
+            publish_sample(course="hidden-course", visibility="hidden", audience="[judiciary]")
+            db.session.remove()
+        for row in rows:
+            for who in (ANONYMOUS, "registered", "learner", "registrar"):
+                hidden, unheard = (told(college, row, who, slug) for slug in ("hidden-course", "unheard-of-it"))
+                assert hidden == unheard, f"{row.key} as {who}"
+        shown = {told(college, row, "administrator", "hidden-course")[0] for row in rows}
+    assert 200 in shown, "it is there for those who look after it"
+
+
+def told(college: World, row: Row, who: str, slug: str) -> tuple[int, dict[str, str], str]:
+    """Status, headers and body of the answer about a course, without its name and what differs each time."""
+    answer = ask(college, replace(row, at={**row.at, "course": slug}), who)
+    headers = {name: value.replace(slug, "") for name, value in answer.headers.items()}
+    changing = ("Date", "Set-Cookie", "Content-Length")
+    text = VARIES.sub("", answer.get_data().decode(errors="replace").replace(slug, ""))
+    return answer.status_code, {name: value for name, value in headers.items() if name not in changing}, text
 
 
 def test_a_wrong_row_is_noticed(sqlite_store: Store) -> None:

@@ -127,7 +127,9 @@ def _part(digest: str, measure: Measure) -> Response | None:
     unchanged = request.if_range.date is None and request.if_range.etag in (None, digest)
     if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1 or not unchanged or request.if_none_match:
         return None
-    bounds = wanted.range_for_length(measure.size)
+    # A file that is shorter than the end that was asked for is sent from its beginning (RFC 9110, 14.1.2).
+    whole = wanted.ranges[0][0] < -measure.size
+    bounds = (0, measure.size) if whole else wanted.range_for_length(measure.size)
     if bounds is None:
         return Response(status=416, headers={"Content-Range": f"bytes */{measure.size}"})
     start, stop = bounds[0], min(bounds[1], bounds[0] + LONGEST_PART)

@@ -14,6 +14,11 @@ _VALIDITY = re.compile(r"(\d{1,3}) ?(month|year)s?")
 _MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60, "week": 7 * 24 * 60}
 
 
+def whole(text: str) -> int | None:
+    """A number of three digits at most, as points and scores are; None where it is written otherwise."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else None
+
+
 def _wrong(code: LiteralString, value: object) -> PydanticCustomError:
     return PydanticCustomError(code, "{wrong}", {"wrong": str(value)[:60]})
 

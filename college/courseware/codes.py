@@ -59,6 +59,9 @@ _STRUCTURE = {
     "reserved-id": N_(
         "the id “%(id)s” is taken in every module, by its opening page or its sheet to print; choose another"
     ),
+    "reserved-id/module": N_(
+        "the id “%(id)s” is taken in every course, by the addresses of its cases, media and quizzes; choose another"
+    ),
     "bad-attributes": N_('the braces cannot be read; write {#id key=value key="several words"}'),
     "unknown-attribute": N_("“%(wrong)s” cannot stand in these braces; known are %(known)s"),
     "unknown-attribute/meant": N_("“%(wrong)s” cannot stand in these braces; did you mean “%(meant)s”?"),
@@ -147,6 +150,8 @@ _QUESTIONS = {
 _CASES = {
     "case-empty": N_("the case has no scene; write a heading with ## for each"),
     "case-too-large": N_("the case has %(count)d scenes, and %(limit)d are allowed; make two cases of it"),
+    "start-ends": N_("the case is over before anything is decided; let it start at another scene than {#%(id)s}"),
+    "too-many-choices": N_("the scene has %(count)d choices, and %(limit)d are allowed; make several scenes of it"),
     "case-tangled": N_("there are more ways through this case than can be compared; take some of the loops out"),
     "unknown-scene": N_("there is no scene {#%(wrong)s}; scenes here are %(known)s"),
     "unknown-scene/meant": N_("there is no scene {#%(wrong)s}; did you mean {#%(meant)s}?"),
@@ -187,6 +192,7 @@ _MEDIA = {
     "captions-missing": N_("the film has no captions in the source language; add %(path)s"),
     "shown-target": N_("%(target)s cannot be shown in a text; link to it without the exclamation mark"),
     "question-linked": N_("a question cannot be linked to; show it here, with an exclamation mark before the bracket"),
+    "shown-twice": N_("the question stands on this page already, in line %(line)d; show it once"),
     "question-inline": N_("a question stands within other text; give it a paragraph of its own"),
     "case-inline": N_("a case stands within other text; give it a paragraph of its own, or link to it without the !"),
     "film-place": N_("a film or a recording is shown on the pages of modules; put it there"),

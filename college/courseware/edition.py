@@ -13,6 +13,7 @@ from typing import Any
 
 import rfc8785
 
+from college.courseware import files
 from college.courseware.finding import Passage, passages_of
 from college.courseware.lines import document
 from college.courseware.markup import Piece, Renderer, RenderingFailed
@@ -161,21 +162,20 @@ class _Rendering:
             for page, body in zip(pages, bodies, strict=True):
                 fragment = self._render(body, module.path, language, page.id, terms=True)
                 split = _TRANSCRIPT.split(fragment)
-                split[1::2] = [self._transcript(html.unescape(film), language) for film in split[1::2]]
+                films = enumerate(split[1::2], start=1)
+                split[1::2] = [self._transcript(html.unescape(film), number, language) for number, film in films]
                 fragment = "".join(split)
                 self.pages.setdefault(language, {}).setdefault(module.id, []).append(fragment)
                 yield Part("page", f"{module.id}/{page.id}", language, fragment)
 
-    def _transcript(self, film: str, wanted: str) -> str:
-        """The words of a film in `wanted`, or in the source language and marked as such."""
+    def _transcript(self, film: str, number: int, wanted: str) -> str:
+        """The words of the page's `number`-th film in `wanted`, or in the source language and marked as such."""
         paths = companions(film, self.course.languages).transcripts
         language = wanted if paths.get(wanted) in self.media else self.course.language
         path = paths[language]
-        body = document(path, _source(path, self.media[path]), Mistakes()).body
-        name = path.rpartition("/")[2].partition(".")[0].lower()
-        return self._marked(
-            self._render(body, path, language, "transcript", prefix=f"film-{name}-"), language, wanted, "div"
-        )
+        body = document(path, files.text(path, self.media[path], Mistakes()) or "", Mistakes()).body
+        said = self._render(body, path, language, "transcript", prefix=f"film-{number}-")
+        return self._marked(said, language, wanted, "div")
 
     def weights(self) -> Iterator[Part]:
         """How much of the line each module takes, for those who pay for it; known once modules are rendered."""

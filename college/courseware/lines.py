@@ -237,22 +237,22 @@ def braces(text: str, line: Line, offset: int, path: str, mistakes: Mistakes) ->
     if inside is None:
         return plain, Attributes(None, {}, line.at())
     start = offset + text.rindex("{") + 1
-    place = line.at(start)
-    name: str | None = None
-    values: dict[str, tuple[str, Place]] = {}
+    found: dict[str, tuple[str, Place]] = {}
     at = 0
     while at < len(inside.rstrip()):
         match = _ATTRIBUTE.match(inside, at)
         if not match:
-            mistakes.add("bad-attributes", path, place)
+            mistakes.add("bad-attributes", path, found.get("#", ("", line.at(start)))[1])
             break
-        if match["id"] is not None:
-            name, place = match["id"], line.at(start + match.start("id"))
-        else:
-            value = match["quoted"] if match["quoted"] is not None else match["bare"]
-            values[match["key"]] = (value, line.at(start + match.start("key") + 1))
+        key = match["key"] or "#"
+        value = next(match[part] for part in ("id", "quoted", "bare") if match[part] is not None)
+        place = line.at(start + (match.start("id") if key == "#" else match.start("key") + 1))
+        if key in found:
+            mistakes.add("repeated-key", path, place, key=key)
+        found[key] = (value, place)
         at = match.end()
-    return plain, Attributes(name, values, place)
+    name, place = found.pop("#", (None, line.at(start)))
+    return plain, Attributes(name, found, place)
 
 
 def leaf(lines: Sequence[Line], notes: dict[str, list[Line]]) -> str:

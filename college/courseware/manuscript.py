@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from college.courseware.amounts import whole
 from college.courseware.lines import Document
 from college.courseware.located import Located
 from college.courseware.mistakes import START, Mistakes, Place
@@ -168,8 +169,7 @@ class WrittenDecision:
     @property
     def score(self) -> int:
         """What is written as a score; 0 where there is none or none that can be read."""
-        written = self.attribute("score") or "0"
-        return int(written) if written.isascii() and written.isdigit() and len(written) < 4 else 0
+        return whole(self.attribute("score") or "0") or 0
 
 
 @dataclass
@@ -224,7 +224,7 @@ class Manuscript:
     media: dict[str, WrittenMedium] = field(default_factory=dict)
     paths: frozenset[str] = frozenset()
     transcripts: dict[str, Document] = field(default_factory=dict)  # by path
-    texts: dict[str, str] = field(default_factory=dict)  # of every file but media, by path
+    texts: dict[str, str] = field(default_factory=dict)  # of every file that is one, by path
 
     @property
     def outline(self) -> tuple[str, ...]:

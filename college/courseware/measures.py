@@ -16,17 +16,17 @@ FEWEST = 3
 
 # A figure about the world: a share, money, or a count large enough that nobody has counted it alone.
 _FIGURE = re.compile(
-    r"\d[\d.,\u00a0\u202f ]*\s?(?:%|per cent|percent|million|billion|tonnes?|litres?)"
+    r"(?<!\d)(?<!\d[.,\u00a0\u202f ])\d[\d.,\u00a0\u202f ]*+\s?(?:%|per cent|percent|million|billion|tonnes?|litres?)"
     r"|(?:USD|EUR|GBP)[ \u00a0]?\d[\d.,]*"
     r"|\b\d{1,3}(?:[,\u00a0\u202f]\d{3})+\b"
 )
 _INVENTED = re.compile(r"\b(?:[Ss]uppose|[Ii]magine|[Ii]nvented|[Ee]xample|may be)\b")
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
-_MARKS = re.compile(r"\[\^[^\]]*\]|\]\([^)]*\)|\{[^}]*\}|^\s*>\s?(?:\[![A-Z]+\])?|[*_#|]", re.MULTILINE)
+_MARKS = re.compile(r"\[\^[^\[\]]*\]|\]\([^()]*\)|\{[^{}]*\}|^\s*>\s?(?:\[![A-Z]+\])?|[*_#|]", re.MULTILINE)
 _SENTENCE = re.compile(r"[.!?…]+(?=\s|$)|\n\s*\n")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NOTE = re.compile(r"\s*\[\^[^\]]+\]:")
-_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _LONG_WORD = 7
 
 

@@ -145,11 +145,6 @@ def turn(course: Course, module: Module, page_id: str) -> Turn:
     )
 
 
-def is_last_unread(course: Course, read: AbstractSet[str], module_id: str, page_id: str) -> bool:
-    """Whether with this page everything before the exam is done."""
-    return owed_of(course) <= read | {f"{module_id}/{page_id}"}
-
-
 def case_after(course: Course, module: Module) -> Case | None:
     """The first case that follows this module in the outline, before the next module."""
     place = course.modules.index(module) + 1

@@ -1,5 +1,6 @@
 """Broken copies of the sample course: one mistake each, and where the checker must find it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from tests import sample_course
@@ -30,7 +31,7 @@ class Planted(NamedTuple):
     found: str | None = None
 
 
-def _hall(name: int, ahead: range) -> str:
+def _hall(name: int, ahead: Iterable[int]) -> str:
     ways = "".join(f"- [Door {each}](#hall-{each}) {{#door-{each}}}\n" for each in ahead)
     return f"## Hall {name} {{#hall-{name}}}\n\nDoors.\n\n{ways}- [Out](#closed) {{#out}}\n\n"
 
@@ -40,10 +41,11 @@ SCENES = (
 )
 TANGLE = (
     sample_course.CASE.partition("## At")[0].replace("start: counter", "start: hall-0")
-    + "".join(_hall(name, range(30)) for name in range(30))
+    + "".join(_hall(name, sorted((name + step) % 30 for step in range(1, 10))) for name in range(30))
     + "## Out {#closed end=pass}\n\nDaylight.\n"
 )
 
+CROWD = "".join(f"- [Ask officer {n}](#table) {{#officer-{n}}}\n  > He does not know.\n" for n in range(8))
 FORM_WAYS = sample_course.CASE.partition("label](../media/parcel.png)\n\n")[2].partition("## On the table")[0]
 
 YAML = [
@@ -105,7 +107,10 @@ STRUCTURE = [
     Planted("repeated-id", QUIZ, "id: telling-quiz", "id: exam", "exam"),
     Planted("repeated-id", SHOWN, "{#never}", "{#always}", "#always}\n  > It can"),
     Planted("reserved-id", PROVING, "{#records}", "{#start}", "#start}"),
+    Planted("reserved-id", PROVING, "id: proving", "id: media", "media"),
     Planted("bad-attributes", TELLING, "{#signs}", "{#signs outcome=}", "#signs outcome=}"),
+    Planted("repeated-key", EXAM_BANK, "outcome=tell}", "outcome=tell points=2 points=3}", "points=3"),
+    Planted("repeated-key", TELLING, "{#signs}", "{#sings #signs}", "#signs}"),
     Planted("unknown-attribute", TELLING, "{#signs}", "{#signs points=1}", "points=1"),
     Planted("unknown-attribute", SHOWN, "outcome=prove}", "outcme=prove}", "outcme"),
     Planted("fence-open", PROVING, "> [!WARNING]", "```\n> [!WARNING]", "```"),
@@ -165,6 +170,8 @@ QUESTIONS = [
     Planted("feedback-outside", SHOWN, "  > It can be", "> It can be", "> It can be"),
     Planted("repeated-part", PRACTICE, "> [!NOTE]", "> [!NOTE]\n> One.\n\n> [!NOTE]", "> [!NOTE]\n> Workmanship"),
     Planted("bad-points", SHOWN, "outcome=prove}", "outcome=prove points=0}", "points=0"),
+    Planted("bad-points", SHOWN, "outcome=prove}", "outcome=prove points=0000001009}", "points=0"),
+    Planted("bad-points", SHOWN, "outcome=prove}", f"outcome=prove points=000000100{'9' * 5000}}}", "points=0"),
     Planted("bad-choose", SHOWN, "outcome=prove}", "outcome=prove choose=all}", "choose=all"),
     Planted("bad-void", SHOWN, "outcome=prove}", "outcome=prove void=yes}", "void=yes"),
     Planted("bad-page-name", SHOWN, "outcome=prove}", "outcome=prove pages=telling}", "pages=telling"),
@@ -203,6 +210,7 @@ QUESTIONS += [
     asked(STEPS, STEPS, "".join(f"1. {n} {{#n{n}}}\n" for n in range(21)), "too-many-items", "## How many hours"),
     asked(PAIRS, "Invoice", "manifest", "repeated-item", "manifest {#b}"),
     asked(PAIRS, "Tax", "cargo", "repeated-item", "Stamp {#c}"),
+    asked(PAIRS, "Tax", "**cargo**", "repeated-item", "Stamp {#c}"),
     asked(PAIRS, "Says", "", "column-unnamed", "| Paper"),
     asked(PAIRS, "| Price |", "| Price | Sum |", "row-cells", "| Invoice"),
     asked(PAIRS, "Price", "", "empty-cell", "  |\n| Stamp"),
@@ -216,6 +224,8 @@ CASES = [
     Planted("case-empty", CASE, sample_course.CASE.partition("---\nYou")[2], "", None),
     Planted("case-too-large", CASE, "## The form", SCENES, None),
     Planted("case-tangled", CASE, sample_course.CASE, TANGLE, None),
+    Planted("start-ends", CASE, "start: counter", "start: closed", "closed\noutcomes"),
+    Planted("too-many-choices", CASE, "\n## The form", f"{CROWD}\n## The form", "## At the counter"),
     Planted("front-matter", CASE, sample_course.CASE, "Text.\n", None),
     Planted("missing-key", CASE, "start: counter\n", "", "id: the"),
     Planted("unknown-key", CASE, "start: counter", "start: counter\nquiz: x", "quiz"),
@@ -243,6 +253,7 @@ CASES = [
     Planted("bad-score", CASE, "{#alone}", "{#alone score=-1}", "score=-1"),
     Planted("bad-score", CASE, "{#alone}", "{#alone score=101}", "score=101"),
     Planted("bad-score", CASE, "{#alone}", "{#alone score=1.5}", "score=1.5"),
+    Planted("bad-score", CASE, "{#alone}", "{#alone score=0000000002}", "score=0"),
     Planted("bad-end", CASE, "end=fail", "end=lost", "end=lost"),
     Planted("end-with-choices", CASE, "{#form}\n\nThe", "{#form end=fail}\n\nThe", "end=fail}\n\nThe form"),
     Planted("dead-end", CASE, " end=fail", "", "## The finding falls"),
@@ -324,6 +335,13 @@ MEDIA_AND_ACCESS = [
         "missing-anchor", PROVING, "is worth.", "is worth [this](../questions/shown.md).", "../questions/shown.md)"
     ),
     Planted("question-linked", PROVING, "![Try it]", "[Try it]", "../questions"),
+    Planted(
+        "shown-twice",
+        PROVING,
+        "![Try it](../questions/",
+        "![Once](../questions/shown.md#is-proof)\n\n![Try it](../questions/./",
+        "../questions/./",
+    ),
     Planted("question-inline", PROVING, "![Try it]", "Now ![try it]", "../questions"),
     Planted("question-inline", PROVING, "![Try it]", "- ![try it]", "../questions"),
     Planted("film-part", TELLING, "(../media/parcel.png)", "(../media/film.en.vtt)", "../media"),

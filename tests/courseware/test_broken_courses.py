@@ -88,6 +88,12 @@ def test_every_mistake_is_told_not_only_the_first() -> None:
     }
 
 
+def test_a_question_may_stand_on_two_pages_of_a_module() -> None:
+    files = sample_course.as_bytes(sample_course.sample())
+    files["modules/020-proving.md"] += b"\n![Once more](../questions/shown.md#is-proof)\n"
+    assert "error[" not in as_text(reader.read_files(files).mistakes)
+
+
 def test_no_course_at_all_is_said_in_one_sentence() -> None:
     reading = reader.read_files({})
     assert [mistake.code for mistake in reading.mistakes] == ["file-missing"]

@@ -130,6 +130,9 @@ def test_what_a_film_lacks_is_told(left_out: str, told: str | None) -> None:
         ("media/telling.en.md", "A [link](nowhere.md).\n", "media/telling.en.md:1:10: error[missing-file]"),
         ("media/telling.en.md", "Some <b>HTML</b>.\n", "media/telling.en.md:1:6: error[raw-html]"),
         ("media/telling.en.md", "![x](telling.mp4)\n", "media/telling.en.md:1:6: error[film-place]"),
+        ("media/telling.en.md", "An \u202eofficer.\n", "media/telling.en.md:1:4: error[bidi-override]"),
+        ("media/telling.en.md", "An\0 officer.\n", "media/telling.en.md:1:3: error[control-character]"),
+        ("media/telling.en.vtt", f"{films.CAPTIONS}\u2066", "media/telling.en.vtt:12:1: error[bidi-override]"),
     ],
 )
 def test_what_is_wrong_with_a_film_is_told(path: str, content: str | bytes, told: str) -> None:
@@ -202,8 +205,28 @@ def test_the_words_of_a_film_stand_under_it_with_notes_of_their_own(edition: Edi
     english = page(edition, "en")
     details = english[english.index("<details>") :]
     assert details.startswith("<details><summary>Transcript: An officer tells</summary><p><strong>An officer:")
-    assert 'id="film-telling-notes"' in details
+    assert 'id="film-1-notes"' in details
     assert "transcript-here" not in english
+
+
+def test_films_of_one_name_and_films_shown_twice_keep_their_notes_apart() -> None:
+    files = filmed()
+    files |= {path.replace("media/", "media/again/"): files[path] for path in list(files) if path.startswith("media/t")}
+    shown = "![An officer tells](../media/telling.mp4)\n"
+    for path in (PROVING, "modules/020-proving.ar.md"):
+        others = f"{shown}\n{shown}\n{shown.replace('media/', 'media/again/')}"
+        files[path] = str(files[path]).replace(shown, others)
+    ids = re.findall(r' id="([^"]+)"', page(edition_of(files), "en"))
+    assert len([one for one in ids if one.endswith("-notes")]) == 3
+    assert len(ids) == len(set(ids))
+
+
+def test_a_transcript_may_begin_with_a_byte_order_mark_and_a_head() -> None:
+    words = f"\ufeff---\nof: a film\n---\n{films.TRANSCRIPT}"
+    english = page(edition_of({**filmed(), "media/telling.en.md": words}), "en")
+    assert "<p><strong>An officer:" in english
+    assert "of: a film" not in english
+    assert "\ufeff" not in english
 
 
 def test_what_is_said_in_a_film_can_be_found_and_the_players_own_words_cannot(edition: Edition) -> None:

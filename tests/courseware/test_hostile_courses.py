@@ -44,7 +44,16 @@ def test_a_course_may_lack_any_file(path: str) -> None:
 )
 @pytest.mark.parametrize("path", ["modules/020-proving.md", "questions/shown.md"])
 def test_no_repetition_of_signs_keeps_the_checker_busy(path: str, signs: str) -> None:
-    text = FILES[path] + b"\n## " + signs.encode() * (80_000 // len(signs)) + b"x"
+    check_soon(path, signs.encode() * (80_000 // len(signs)))
+
+
+@pytest.mark.parametrize("signs", ["![a]", "[a](b)", "![a](b)", "\\[", "(b)"])
+def test_a_bracket_that_nothing_closes_keeps_the_checker_no_longer(signs: str) -> None:
+    check_soon("modules/020-proving.md", b"[" + signs.encode() * 10_000)
+
+
+def check_soon(path: str, words: bytes) -> None:
+    text = FILES[path] + b"\n## " + words + b"x"
     started = time.process_time()
     reader.read_files({**FILES, path: text})
     # Work that grows with the square of the length would take minutes here.

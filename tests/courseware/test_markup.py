@@ -337,6 +337,12 @@ def test_the_size_of_a_picture_is_read_from_its_bytes(picture: bytes) -> None:
     assert size_of(picture) == (640, 480)
 
 
-@pytest.mark.parametrize("picture", [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF\x00\x00\x00\x00WEBP", b"text"])
+@pytest.mark.parametrize(
+    "picture",
+    [
+        b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF\x00\x00\x00\x00WEBP", b"text",
+        PNG.replace(b"IHDR", b"<b>x"), PNG.replace(struct.pack(">II", 640, 480), bytes(8)), b"GIF89a" + bytes(4),
+    ],
+)  # fmt: skip
 def test_a_broken_picture_has_no_size(picture: bytes) -> None:
     assert size_of(picture) is None

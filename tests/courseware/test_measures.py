@@ -247,3 +247,9 @@ def test_the_command_prints_the_figures_of_each_course(app: Flask) -> None:
     assert "passages with a figure and no source: 0" in result.output
     assert "case the-parcel: 20 scenes; good ends: 1, bad ends: 6" in result.output
     assert "choices without a consequence that teaches: 0" in result.output
+
+
+@pytest.mark.parametrize("signs", ["1", "1 ", "1,", "![", "[^", "]("])
+def test_a_row_of_signs_without_end_is_measured_too(signs: str) -> None:
+    """Looked at once more from each of its signs, it would take hours."""
+    assert with_passage("x " + signs * (400_000 // len(signs))).unsourced == ()

@@ -76,8 +76,8 @@ QUERY = (
 )  # fmt: skip
 
 READS_QUERY = frozenset({
-    "accounts.people", "accounts.sign_in", "catalogue.courses", "certification.pdf", "certification.registrar",
-    "certification.verified", "learning.question", "outbox.outbox",
+    "accounts.people", "accounts.sign_in", "catalogue.courses", "catalogue.search", "certification.pdf",
+    "certification.registrar", "certification.verified", "learning.question", "outbox.outbox",
 })  # fmt: skip
 """Views that read more of the query than the language."""
 

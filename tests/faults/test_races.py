@@ -6,22 +6,27 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from college.accounts import access
 from college.assessment.models import Answer, Attempt, Grade
 from college.audit.models import Ledger
+from college.certification.models import Award, Certificate
 from college.database import db
-from college.learning.models import Enrolment
+from college.learning.models import Enrolment, PageRead
 from tests.browser_like import Client
-from tests.factories import publish_sample, sign_in
+from tests.factories import edition_of, publish, publish_sample, sign_in
 from tests.learning.playing import CASE, PLAY, player
 from tests.learning.sitting import BELIEVED, EXAM, confirmed_person, learner, right_values
-from tests.sample_course import COURSE
+from tests.sample_course import COURSE, sample
 
 MANY = 50
+PAGES = ("telling/start", "telling/signs", "proving/start", "proving/records")
+READ_ALL = ("requires: {exam.yaml: pass, modules: all}", "requires: {modules: all}")
 
 pytestmark = pytest.mark.slow
 
@@ -153,3 +158,37 @@ def test_fifty_last_decisions_end_a_case_once(app: Flask) -> None:
     form = {"attempt": "1", "number": "2", "choice": "1"}
     assert at_once([lambda one=one: one.post(PLAY, form).status_code for one in clients]) == {303: MANY}  # type: ignore[misc]
     assert (count(Answer), count(Grade)) == (2, 1)
+
+
+def test_fifty_devices_that_send_the_same_marks_note_each_page_once(app: Flask) -> None:
+    publish_sample()
+    person_id = confirmed_person(app)
+    clients = clients_of(app, person_id)
+    marks = {"reader": access.mark_of(person_id), "pages": list(PAGES[:2])}
+    address = f"/courses/{COURSE}/read"
+    assert at_once([lambda one=one: one.post(address, json=marks).status_code for one in clients]) == {200: MANY}  # type: ignore[misc]
+    assert (count(Enrolment), count(PageRead), ledger("enrolment.made")) == (1, 2, 1)
+
+
+@pytest.mark.parametrize("way", ["by forms", "by a device"])
+def test_pages_marked_at_once_bring_the_certificate_that_they_earn(app: Flask, way: str) -> None:
+    """Each of the requests has seen the other pages unread."""
+    files = sample(with_case=False)
+    files["course.yaml"] = str(files["course.yaml"]).replace(*READ_ALL)
+    publish(edition_of(files))
+    course = f"/courses/{COURSE}"
+    for turn in range(1, 4):
+        person_id = confirmed_person(app)
+        clients = [sign_in(Client(app), person_id) for _ in PAGES]
+        for client in clients:
+            client.get(f"{course}/telling/start")
+        sent = [{"json": {"reader": access.mark_of(person_id), "pages": [page]}} for page in PAGES]
+        posts: list[tuple[str, dict[str, Any]]] = [(f"{course}/{page}", {}) for page in PAGES]
+        if way == "by a device":
+            posts = [(f"{course}/read", one) for one in sent]
+        acts: list[Callable[[], int]] = [
+            lambda one=one, to=to, sent=sent: one.post(to, **sent).status_code  # type: ignore[misc]
+            for one, (to, sent) in zip(clients, posts, strict=True)
+        ]
+        assert sum(at_once(acts).values()) == len(PAGES)
+        assert (count(PageRead), count(Award), count(Certificate)) == (turn * len(PAGES), turn, turn)

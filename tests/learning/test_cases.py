@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from college import clock
 from college.assessment.models import Answer, Attempt, Grade
 from college.audit.models import Ledger
-from college.certification.models import Award
-from college.database import db
+from college.certification.models import Award, Certificate
+from college.database import db, transaction
 from college.learning.models import Enrolment
 from tests.accounts.people import PASSWORD, enter, make_known, number_of
 from tests.accounts.test_kept_form import held_in
@@ -74,6 +74,20 @@ def test_the_best_way_ends_well_and_shows_itself_as_such(app: Flask) -> None:
     grade = db.session.scalars(select(Grade)).one()
     assert (grade.passed, grade.earned, grade.possible) == (True, 4000, 4000)
     assert grade.per_question == {"prove": [4000, 4000], "tell": [0, 1000]}
+
+
+def test_the_end_tells_the_grade_that_counts(app: Flask) -> None:
+    publish_sample()
+    one = player(app)
+    one.play(*BEST)
+    with transaction() as session:
+        first = session.scalars(select(Grade)).one()
+        values = {column.name: getattr(first, column.name) for column in Grade.__table__.columns if column.name != "id"}
+        points = {"earned": 3000, "per_question": {"prove": [3000, 4000], "tell": [0, 1000]}}
+        session.add(Grade(**{**values, **points, "number": 2, "why": "regrade"}))
+    page = one.page(f"{CASE}/1")
+    assert page.count("3 of 4") == 2
+    assert "4 of 4" not in page
 
 
 def test_another_way_is_shown_beside_the_best_way(app: Flask) -> None:
@@ -288,6 +302,23 @@ def test_a_case_added_after_the_exam_began_is_not_owed(app: Flask) -> None:
     assert count(Award) == 1
 
 
+def test_the_last_page_owed_brings_the_certificate_although_a_new_edition_asks_for_more(app: Flask) -> None:
+    from tests.learning.sitting import Sitting
+
+    publish_sample()
+    one = player(app)
+    sitting = Sitting(one.client, one.person_id)
+    sitting.start()
+    sitting.answer_all()
+    sitting.submit()
+    publish_sample(case_owed=True)
+    for page in ("telling/start", "telling/signs", "proving/start", "proving/records"):
+        assert (count(Award), count(Certificate)) == (0, 0)
+        one.client.get(f"/courses/{COURSE}/{page}")
+        one.client.post(f"/courses/{COURSE}/{page}")
+    assert (count(Award), count(Certificate)) == (1, 1)
+
+
 def test_playing_practice_leaves_no_trace_in_the_ledger(app: Flask) -> None:
     publish_sample()
     one = player(app)
@@ -353,6 +384,36 @@ def test_a_closed_course_says_why_its_case_is_closed(app: Flask) -> None:
     assert "This course is for people from" in answer.get_data(as_text=True)
     assert one.client.post(CASE, {"number": "1"}).status_code == 403
     assert count(Attempt) == 0
+
+
+def test_a_course_that_closes_in_mid_case_takes_no_decision_and_goes_on_where_it_was_when_it_opens(app: Flask) -> None:
+    publish_sample()
+    one = player(app)
+    one.begin()
+    one.choose(2)
+    decision = {**one.form(), "choice": "1"}
+    for audience, visibility, status in (("[police]", "listed", 403), ("[police]", "hidden", 404)):
+        publish_sample(audience=audience, visibility=visibility)
+        assert one.client.post(PLAY, decision).status_code == status
+        assert one.client.get(PLAY).status_code == status
+    assert (count(Answer), count(Grade)) == (1, 0)
+    publish_sample()
+    assert one.scene() == "On the table"
+    assert one.client.post(PLAY, decision).location == f"{CASE}/1"
+
+
+def test_whoever_is_suspended_in_mid_case_decides_nothing(app: Flask) -> None:
+    from college.accounts import services as accounts
+    from college.accounts.rules import Role
+
+    publish_sample()
+    one = player(app)
+    one.begin()
+    decision = {**one.form(), "choice": "2"}
+    administrator = make_person(roles=(Role.ADMINISTRATOR,))
+    accounts.suspend(one.person_id, "Left the service.", by=administrator, now=datetime.now(UTC))
+    assert one.client.post(PLAY, decision).status_code == 401
+    assert count(Answer) == 0
 
 
 def test_a_module_shows_the_card_of_the_case(app: Flask) -> None:

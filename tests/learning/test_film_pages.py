@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 from flask import Flask
 
+from college.catalogue import queries as catalogue
 from college.catalogue import views
 from college.courseware.edition import Edition
 from college.learning.views import page
@@ -90,6 +91,27 @@ def test_the_whole_is_put_together_from_its_parts(reader: Client) -> None:
         whole += part.data
     assert whole == FILM
     assert reader.get(found).data == FILM
+
+
+def test_the_last_bytes_of_a_file_that_has_fewer_are_all_of_it(reader: Client) -> None:
+    found = address(reader, ".en.vtt")
+    whole = reader.get(found).data
+    answer = reader.get(found, headers={"Range": f"bytes=-{len(whole) + 1}"})
+    assert (answer.status_code, answer.data) == (206, whole)
+    assert answer.headers["Content-Range"] == f"bytes 0-{len(whole) - 1}/{len(whole)}"
+
+
+def test_what_can_be_had_in_parts_is_never_packed(app: Flask) -> None:
+    words = "The officer tells it once more. " * 100
+    publish(edition_of({**filmed(), "media/telling.en.md": words}))
+    client = learner(app).client
+    course = catalogue.find_course("sample-course")
+    assert course is not None
+    (digest,) = [medium.sha256 for medium in course.course.media if medium.path == "media/telling.en.md"]
+    found = f"/courses/sample-course/media/{digest[:12]}/telling.en.md"
+    for asked, status, sent in (({}, 200, words), ({"Range": "bytes=4-1999"}, 206, words[4:2000])):
+        answer = client.get(found, headers={"Accept-Encoding": "gzip", **asked})
+        assert (answer.status_code, answer.get_data(as_text=True)) == (status, sent)
 
 
 def test_what_lies_beyond_the_end_is_refused_with_the_size(reader: Client) -> None:

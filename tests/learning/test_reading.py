@@ -15,8 +15,8 @@ from college.learning.models import Enrolment, ModuleProgress, PageRead, Report
 from college.learning.services import progress as services
 from tests.browser_like import Client
 from tests.certification import stories
-from tests.factories import make_person, publish_sample, sign_in
-from tests.sample_course import COURSE
+from tests.factories import edition_of, make_person, publish, publish_sample, sign_in
+from tests.sample_course import COURSE, sample
 
 FIRST = f"/courses/{COURSE}/telling/start"
 LAST_OF_FIRST = f"/courses/{COURSE}/telling/signs"
@@ -34,6 +34,23 @@ def test_the_first_module_of_an_open_course_is_read_without_an_account(app: Flas
     assert "Some goods are" in text_of(client, FIRST)
     asked = client.get(SECOND)
     assert asked.location == f"/sign-in?next={SECOND}"
+
+
+def test_ids_that_an_author_chose_make_no_id_of_a_page_twice(app: Flask, client: Client) -> None:
+    """The client reads each page strictly."""
+    files = sample(with_case=False)
+    for path, ask in (("questions/shown.md", "Is it one?"), ("questions/shown.ar.md", "هل هي؟")):
+        one = str(files[path]).replace("#always", "#title").replace("#never", "#picture-given")
+        boxes = "- [x] 1 {#given}\n- [ ] 2 {#title}\n- [ ] 3 {#ask}\n"
+        files[path] = f"{one}\n## {ask} {{#is-proof-picture}}\n\n{boxes}\n## {ask} {{#is-proof-ask}}\n\n- = 12\n"
+    for path in ("modules/020-proving.md", "modules/020-proving.ar.md"):
+        shown = next(line for line in str(files[path]).splitlines() if "#is-proof)" in line)
+        others = [shown.replace("#is-proof", f"#{other}") for other in ("is-proof-picture", "is-proof-ask")]
+        files[path] = str(files[path]).replace(shown, "\n\n".join([shown, *others]))
+    publish(edition_of(files))
+    sign_in(client, make_person())
+    for path in (SECOND, f"/courses/{COURSE}/proving/print"):
+        assert text_of(client, path).count("Is it one?") == 2
 
 
 def test_a_page_is_marked_as_read_and_reading_goes_on(app: Flask, client: Client) -> None:

@@ -162,7 +162,7 @@ def test_what_is_put_in_order_or_matched_stands_on_paper_in_no_order_that_tells(
     factories.publish(placed_edition())
     learner(client)
     page = text_of(client, PROVING)
-    places = [page.index(f'id="page-start-{one}"') for one in ("steps", "words")]
+    places = [page.index(f'id="page-start--{one}"') for one in ("steps", "words")]
     steps, words = page[places[0] : places[1]], page[places[1] :]
     items = ["Open it before a witness", "Photograph the", "Seal the", "Write the record"]
     assert [steps.index(one) for one in items] == sorted(steps.index(one) for one in items)

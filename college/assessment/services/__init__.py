@@ -25,6 +25,7 @@ from college.assessment.services.beginning import (
     refusal,
 )
 from college.assessment.services.playing import (
+    THOUSANDTHS,
     Heard,
     NothingOffered,
     begin_case,
@@ -33,6 +34,7 @@ from college.assessment.services.playing import (
 from college.assessment.services.submitting import AnswersChanged, TimeNotUp, expire, submit
 
 __all__ = [
+    "THOUSANDTHS",
     "AlreadyAnswered",
     "AlreadyPassed",
     "AlreadySubmitted",

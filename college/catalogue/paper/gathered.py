@@ -162,7 +162,7 @@ class _Gathering:
             return tuple("".join(self._text(one, spoken, prefix)) for one in words)
 
         return Asked(
-            id=f"{prefix}-{question_id}",
+            id=f"{prefix}--{question_id}",
             kind=question.kind.value,
             language=spoken,
             ask=said["ask"],

@@ -3,11 +3,14 @@
 from collections.abc import Collection, Sequence
 
 from college.courseware import scenario
-from college.courseware.amounts import is_id
+from college.courseware.amounts import is_id, whole
 from college.courseware.checks import structure
 from college.courseware.manuscript import Manuscript, WrittenCase, WrittenDecision, WrittenScene
 from college.courseware.mistakes import Mistakes
 from college.courseware.scenario import Ending, Graph, Way
+
+MOST_CHOICES = 10
+"""Of one scene; among more nobody decides, and no map shows them apart."""
 
 
 def check(manuscript: Manuscript, linked: Collection[str]) -> None:
@@ -32,9 +35,13 @@ def _head(case: WrittenCase, manuscript: Manuscript) -> None:
         manuscript.mistakes.add("briefing-missing", case.path)
     for number, outcome in enumerate(case.head.outcomes if case.head else ()):
         structure.unknown_outcome(manuscript, case.path, case.at("outcomes", number), outcome)
-    names = {scene.id for scene in case.scenes[""] if not scene.id.startswith("?")}
-    if case.head and names and case.head.start not in names:
-        manuscript.mistakes.add_guess("unknown-scene", case.path, case.at("start"), case.head.start, names)
+    scenes = {scene.id: scene for scene in case.scenes[""] if not scene.id.startswith("?")}
+    if not (case.head and scenes):
+        return
+    if case.head.start not in scenes:
+        manuscript.mistakes.add_guess("unknown-scene", case.path, case.at("start"), case.head.start, scenes)
+    elif scenes[case.head.start].end is not None:
+        manuscript.mistakes.add("start-ends", case.path, case.at("start"), id=case.head.start)
 
 
 def _ids(scenes: Sequence[WrittenScene], path: str, mistakes: Mistakes) -> None:
@@ -72,7 +79,7 @@ def _decision(decision: WrittenDecision, case: WrittenCase, manuscript: Manuscri
     if decision.target not in names:
         mistakes.add_guess("unknown-scene", path, decision.target_place, decision.target[:64], names)
     score, outcome = decision.attribute("score"), decision.attribute("outcome")
-    if score is not None and not (score.isascii() and score.isdigit() and int(score[:9]) <= 100):
+    if score is not None and whole(score) not in range(101):
         mistakes.add("bad-score", path, decision.at("score"), wrong=score[:20])
     if outcome is not None:
         structure.unknown_outcome(manuscript, path, decision.at("outcome"), outcome)
@@ -81,6 +88,8 @@ def _decision(decision: WrittenDecision, case: WrittenCase, manuscript: Manuscri
 def _choices(scene: WrittenScene, path: str, mistakes: Mistakes) -> None:
     if len(scene.decisions) == 1:
         mistakes.add("one-way", path, scene.decisions[0].place)
+    if len(scene.decisions) > MOST_CHOICES:
+        mistakes.add("too-many-choices", path, scene.title_place, count=len(scene.decisions), limit=MOST_CHOICES)
     said: dict[str, WrittenDecision] = {}
     for decision in scene.decisions:
         words = " ".join(decision.words.split()).casefold()
@@ -126,8 +135,8 @@ def _graph(start: str, scenes: dict[str, WrittenScene]) -> Graph:
 
 def _scores(case: WrittenCase, graph: Graph, mistakes: Mistakes) -> None:
     try:
-        for outcome in (None, *scenario.outcomes_of(graph)):
-            scenario.possible(graph, outcome)
+        # What a choice scores changes nothing in how many ways are tried, so that outcomes need no turns of their own.
+        scenario.possible(graph)
         scenario.best_path(graph)
     except scenario.TooTangled:
         mistakes.add("case-tangled", case.path)

@@ -3,7 +3,9 @@
 import html
 import posixpath
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import unquote
 
 from college.courseware import files
@@ -12,9 +14,11 @@ from college.courseware.lines import Document
 from college.courseware.manuscript import Manuscript
 from college.courseware.media import is_played
 from college.courseware.mistakes import Place
+from college.errors import Value
 
+# Atomic: words once taken are not parted anew, for the ways to do so double with each bracket in them.
 _LINK = re.compile(
-    r"(?P<bang>!?)\[(?P<words>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\s]*\))?)*)\]"
+    r"(?P<bang>!?)\[(?P<words>(?>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\s]*\))?)*))\]"
     r"\(\s*(?P<target><[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]+(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?[ \t]*\)"
 )
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
@@ -64,8 +68,9 @@ class _Links:
     examined: dict[str, str]
     shown: Shown
     verbose: bool
+    asked: dict[tuple[int, str], int] = field(default_factory=dict)  # lines of questions, by page and id
 
-    def note(self, name: str, place: Place, /, **values: str) -> None:
+    def note(self, name: str, place: Place, /, **values: Value) -> None:
         self.manuscript.mistakes.add(name, self.document.path, place, **values)
 
     def link(self, match: re.Match[str]) -> None:
@@ -179,6 +184,19 @@ class _Links:
         elif not self._alone(place):
             self.note("question-inline", place)
         else:
-            self.shown.questions |= {anchor}
+            self._ask(anchor, place)
             if anchor in self.examined:
                 self.note("revealed-in-page", place, id=anchor, path=self.examined[anchor])
+
+    def _ask(self, question: str, place: Place) -> None:
+        """A question stands on a page once: what is answered there is told beside it."""
+        here = (bisect_left(self.pages, place.line), question)
+        if here in self.asked:
+            self.note("shown-twice", place, line=self.asked[here])
+        self.asked.setdefault(here, place.line)
+        self.shown.questions |= {question}
+
+    @cached_property
+    def pages(self) -> list[int]:
+        """The lines of the headings that begin pages."""
+        return [line.number for line in self.document.lines if not line.code and line.text.startswith("## ")]

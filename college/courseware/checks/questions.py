@@ -1,6 +1,6 @@
 """Questions that cannot be asked as they are written."""
 
-from college.courseware.amounts import is_id
+from college.courseware.amounts import is_id, whole
 from college.courseware.checks import structure
 from college.courseware.manuscript import Manuscript, WrittenQuestion
 from college.courseware.mistakes import Mistakes
@@ -54,7 +54,7 @@ def _ids(question: WrittenQuestion, mistakes: Mistakes) -> None:
 
 def _attributes(question: WrittenQuestion, mistakes: Mistakes) -> None:
     points = question.attribute("points")
-    if points is not None and not (points.isascii() and points.isdigit() and 1 <= int(points[:9]) <= 100):
+    if points is not None and not 1 <= (whole(points) or 0) <= 100:
         mistakes.add("bad-points", question.path, question.at("points"), wrong=points[:20])
     if question.attribute("choose") not in (None, "many"):
         mistakes.add("bad-choose", question.path, question.at("choose"))

@@ -8,9 +8,14 @@ _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def size_of(picture: bytes) -> tuple[int, int] | None:
-    """Pixels across and down of a PNG, GIF, JPEG or WebP; None where the bytes do not say."""
+    """Pixels across and down of a PNG, GIF, JPEG or WebP; None where the bytes do not say, or say none."""
+    size = _size_of(picture)
+    return size if size is not None and all(size) else None
+
+
+def _size_of(picture: bytes) -> tuple[int, int] | None:
     try:
-        if picture.startswith(b"\x89PNG\r\n\x1a\n"):
+        if picture.startswith(b"\x89PNG\r\n\x1a\n") and picture[12:16] == b"IHDR":
             width, height = struct.unpack(">II", picture[16:24])
             return width, height
         if picture[:6] in (b"GIF87a", b"GIF89a"):

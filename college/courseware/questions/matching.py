@@ -23,6 +23,7 @@ from college.courseware.spans import without_spans
 
 _RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*){1,2}\|?[ \t]*$")
 _BAR = re.compile(r"(?<!\\)\|")
+_EMPHASIS = re.compile(r"[*_`]")
 _PICTURE = re.compile(r"!\[")
 MOST_COLUMNS = 3  # the third holds feedback
 
@@ -79,8 +80,10 @@ def read(lines: Sequence[Line], path: str, mistakes: Mistakes) -> Table:
 
 
 def _second_column(table: Table) -> list[WrittenItem]:
-    partners = [WrittenItem(None, pair.partner, pair.place, pair.id_place) for pair in table.pairs]
-    return sorted([*partners, *table.distractors], key=lambda each: each.place)
+    """Its words as they are chosen from a list, which shows no emphasis."""
+    words = [(pair.partner, pair) for pair in table.pairs] + [(other.words, other) for other in table.distractors]
+    items = [WrittenItem(None, _EMPHASIS.sub("", said), each.place, each.id_place) for said, each in words]
+    return sorted(items, key=lambda each: each.place)
 
 
 def _row(table: Table, line: Line, cells: Sequence[_Cell], path: str, mistakes: Mistakes) -> None:

@@ -24,13 +24,23 @@ def gather(contents: Mapping[str, bytes], mistakes: Mistakes) -> Manuscript:
     for path, content in contents.items():
         if path.startswith("media/") and (medium := media.read(path, content, mistakes)):
             manuscript.media[path] = medium
-            if medium.medium.type == "text/markdown" and (text := files.text(path, content, mistakes)) is not None:
-                manuscript.transcripts[path] = lines.document(path, text, mistakes)
+            if medium.medium.type.startswith("text/"):
+                _take_words(path, content, medium.medium.type, manuscript)
     for source, translations in shelf.sources.items():
         for path in translations.values():
             if path not in shelf.seen:
                 mistakes.add("orphan/file", path, source=source)
     return manuscript
+
+
+def _take_words(path: str, content: bytes, kind: str, manuscript: Manuscript) -> None:
+    """Captions and transcripts are read by people, as every other text is."""
+    text = files.text(path, content, manuscript.mistakes)
+    if text is None:
+        return
+    manuscript.texts[path] = text
+    if kind == "text/markdown":
+        manuscript.transcripts[path] = lines.document(path, text, manuscript.mistakes)
 
 
 def _shelf(contents: Mapping[str, bytes], mistakes: Mistakes) -> Shelf:

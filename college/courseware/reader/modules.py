@@ -12,12 +12,16 @@ from college.courseware.shapes import ListShape, ModuleShape, ModuleTranslationS
 _ATTRIBUTES = ("was",)
 RESERVED = (OPENING, "print")
 """Every module has these addresses already: its opening page, and all of it to print."""
+RESERVED_MODULES = ("cases", "media", "quizzes")
+"""Every course has these already, and more below them, where pages of a module so named would stand."""
 
 
 def module(path: str, shelf: Shelf) -> WrittenModule:
     document = shelf.document(path)
     head = shelf.front(ModuleShape, document, "id, title, minutes")
     written = WrittenModule(path, document.front, document, head=head)
+    if head and head.id in RESERVED_MODULES:
+        shelf.mistakes.add("reserved-id/module", path, written.at("id"), id=head.id)
     written.pages[""] = _pages(document, head.title if head else "", document.notes, shelf.mistakes)
     if not written.pages[""]:
         shelf.mistakes.add("module-empty", path)

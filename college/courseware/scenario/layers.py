@@ -114,10 +114,11 @@ def _ordered(layers: Sequence[Sequence[Spot]], arrows: Sequence[Arrow]) -> tuple
     found = [list(layer) for layer in layers]
     best, fewest = tuple(tuple(layer) for layer in found), crossings(found, below)
     for sweep in range(SWEEPS):
-        neighbours, numbers = (above, range(len(found))) if sweep % 2 == 0 else (below, range(len(found) - 1, -1, -1))
-        for number in numbers:
-            places = {spot: place / len(layer) for layer in found for place, spot in enumerate(layer)}
-            found[number].sort(key=lambda spot: _middle(spot, neighbours, places))
+        places = {spot: place for layer in found for spot, place in _places(layer)}
+        neighbours, order = (above, found) if sweep % 2 == 0 else (below, found[::-1])
+        for layer in order:
+            layer.sort(key=lambda spot: _middle(spot, neighbours, places))
+            places.update(_places(layer))
         _exchange(found, above, below)
         crossed = crossings(found, below)
         if crossed < fewest:
@@ -167,6 +168,11 @@ def _exchange(layers: Sequence[list[Spot]], above: Near, below: Near) -> None:
                     moved = True
         if not moved:
             break
+
+
+def _places(layer: Sequence[Spot]) -> Iterator[tuple[Spot, float]]:
+    """Where each stands in its layer, as a share of its length."""
+    return ((spot, place / len(layer)) for place, spot in enumerate(layer))
 
 
 def _middle(spot: Spot, neighbours: Near, places: Mapping[Spot, float]) -> float:

@@ -47,8 +47,8 @@ def enrol(person_id: int, course_id: int, *, now: datetime) -> int:
     ).one()
 
 
-def mark_read(enrolment_id: int, module_id: str, page_id: str, *, edition_id: int, now: datetime) -> None:
-    """Note that a page was read, where the learner now is, and what follows from it."""
+def mark_read(enrolment_id: int, module_id: str, page_id: str, *, edition_id: int, now: datetime) -> bool:
+    """Note that a page was read, where the learner now is, and what follows from it; whether there is an award now."""
     enrolment = lock_enrolment(enrolment_id)
     course = catalogue.get_edition(edition_id).seen_by(queries.reader_by(enrolment.person_id)).course
     module = course.modules_by_id.get(module_id)
@@ -64,11 +64,11 @@ def mark_read(enrolment_id: int, module_id: str, page_id: str, *, edition_id: in
     enrolment.place = rules.address_of(on[0], on[1].id) if on else address
     enrolment.place_at = now
     db.session.flush()
-    advance(enrolment_id, now=now)
+    return advance(enrolment_id, now=now)
 
 
-def advance(enrolment_id: int, *, now: datetime) -> None:
-    """Bring progress up to date, and award what has been earned; run as often as you like.
+def advance(enrolment_id: int, *, now: datetime) -> bool:
+    """Bring progress up to date, and award what has been earned; run as often as you like. Whether there is an award.
 
     The caller holds the enrolment. An exam is judged on the edition of its attempt, reading on the current one, and
     modules that do not exist for the learner are owed by nobody.
@@ -85,7 +85,7 @@ def advance(enrolment_id: int, *, now: datetime) -> None:
     )
     earned = _earned(enrolment_id, current, read)
     if earned is None:
-        return
+        return False
     certification.award(
         enrolment_id,
         edition_id=earned.edition_id,
@@ -100,6 +100,7 @@ def advance(enrolment_id: int, *, now: datetime) -> None:
         .values(completed_at=now, completed_edition_id=earned.edition_id)
         .execution_options(synchronize_session=False)
     )
+    return True
 
 
 def _earned(enrolment_id: int, current: catalogue.Published, read: frozenset[str]) -> rules.Earned | None:

@@ -11,10 +11,10 @@ from college.accounts.access import me, only, recoverable
 from college.accounts.rules import Role
 from college.assessment import queries as attempts
 from college.assessment.queries import Begun
-from college.assessment.services import Heard
+from college.assessment.services import THOUSANDTHS, Heard
 from college.courseware import scenario
 from college.courseware.outline import Course
-from college.courseware.scenario import Case
+from college.courseware.scenario import Case, Share
 from college.database import transaction
 from college.errors import NotFound
 from college.learning import queries, rules
@@ -55,7 +55,7 @@ def scene(course: str, case: str) -> ResponseReturnValue:
             raise NotFound(f"case {case}")
         return redirect(url_for("learning.case", course=course, case=case), 303)
     if request.method == "POST":
-        return _decide(place, latest)
+        return _decide(latest)
     if latest.state != "open":
         return redirect(_end_address(latest), 303)
     return _scene_page(latest)
@@ -103,7 +103,7 @@ def _begin(place: Place, offered: Case) -> ResponseReturnValue:
     return redirect(url_for("learning.scene", course=begun.slug, case=begun.case.id), 303)
 
 
-def _decide(place: Place, attempt: Begun) -> ResponseReturnValue:
+def _decide(attempt: Begun) -> ResponseReturnValue:
     back = url_for("learning.scene", course=attempt.slug, case=attempt.case.id)
     if number_in(request.form.get("attempt")) != attempt.number:
         return _late(back)
@@ -121,9 +121,7 @@ def _decide(place: Place, attempt: Begun) -> ResponseReturnValue:
         return _late(back)
     if heard is not Heard.ENDED:
         return redirect(back, 303)
-    course = place.published.course
-    if rules.owed_of(course) <= place.read | {attempt.exam_id}:
-        reading.issue_due(me().id)
+    reading.issue_due(me().id)
     return redirect(_end_address(attempt), 303)
 
 
@@ -170,6 +168,8 @@ def _end_page(place: Place, attempt: Begun) -> str:
     walk = attempts.walk_of(attempt)
     current = place.published.course
     latest = _latest(place, attempt.case.id) or attempt
+    result = attempts.find_result(attempt.id)
+    scored = {} if result is None else result.per_question
     return render_template(
         "learning/case_end.html",
         attempt=attempt,
@@ -177,14 +177,19 @@ def _end_page(place: Place, attempt: Begun) -> str:
         case=attempt.case,
         walk=walk,
         told=telling.Telling.of(attempt, attempt.case, locale.language()),
-        share=walk.share(),
-        outcomes=[(each, walk.shares()[each.id]) for each in attempt.course.outcomes if each.id in walk.shares()],
+        share=None if result is None else _share(result.earned, result.possible),
+        outcomes=[(each, _share(*scored[each.id])) for each in attempt.course.outcomes if each.id in scored],
         rows=telling.rows(walk),
         is_offered=attempt.case.id in current.cases_by_id,
         open_one=latest if latest.state == "open" else None,
         number=latest.number + 1,
         following=_following(current, attempt.case),
     )
+
+
+def _share(earned: int, possible: int) -> Share:
+    """Scores are whole numbers; grades keep them in thousandths."""
+    return Share(earned // THOUSANDTHS, possible // THOUSANDTHS)
 
 
 def _following(course: Course, case: Case) -> str | None:

@@ -101,8 +101,8 @@ def mark_read(course: str, module: str, page: str) -> ResponseReturnValue:
     reading.require_taking(place)
     with transaction():
         enrolment_id = services.enrol(person.id, place.published.course_id, now=now)
-        services.mark_read(enrolment_id, module, page, edition_id=place.published.edition_id, now=now)
-    if rules.is_last_unread(place.published.course, place.read, module, page):
+        earned = services.mark_read(enrolment_id, module, page, edition_id=place.published.edition_id, now=now)
+    if earned:
         reading.issue_due(person.id)
     return redirect(_next_address(place, found, page), 303)
 

@@ -161,13 +161,16 @@ def marked_offline(course: str) -> ResponseReturnValue:
     pages = _marks(request.get_json(silent=True), mark_of(person.id))
     known = frozenset(rules.pages_of(place.published.course))
     here = [page for page in pages if page in known]
+    earned = False
     for address in here:
         module_id, page_id = address.split("/", maxsplit=1)
         # Each for itself: a line that breaks now has lost none of those before.
         with transaction():
             enrolment_id = services.enrol(person.id, place.published.course_id, now=now)
-            services.mark_read(enrolment_id, module_id, page_id, edition_id=place.published.edition_id, now=now)
-    if here and known <= place.read | frozenset(here):
+            earned |= services.mark_read(
+                enrolment_id, module_id, page_id, edition_id=place.published.edition_id, now=now
+            )
+    if earned:
         reading.issue_due(person.id)
     return {"marked": here, "gone": [page for page in pages if page not in known]}
 
