@@ -83,6 +83,8 @@ YAML = [
     Planted("bad-id", TELLING, "{#signs}", "{#Signs_1}", "#Signs_1"),
     Planted("bad-id", EXAM_BANK, "{#counterfeiting}", "{#Counter.feiting}", "#Counter.feiting"),
     Planted("bad-language", "course.yaml", "translations: [ar]", "translations: [ar, arabic]", "arabic]"),
+    Planted("bad-language", "course.yaml", "translations: [ar]", "translations: [ar, qq]", "qq]"),
+    Planted("bad-language", "course.yaml", "translations: [ar]", "translations: [ar, cmn-Hant-TW]", "cmn"),
     Planted("bad-hash", PROVING_AR, "source: sha256-", "source: sha1-", "sha1-"),
     Planted("front-matter", TELLING, "quiz: quizzes/telling.yaml\n---", "quiz: quizzes/telling.yaml", None),
     Planted("front-matter", PROVING, sample_course.PROVING, "A text.\n", None),
