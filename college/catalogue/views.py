@@ -100,7 +100,7 @@ def course_media(course: str, short: str, name: str) -> ResponseReturnValue:
     if not rules.may_read(reader, offer.closed) and not queries.is_in_open_module(offer.published, short):
         raise NotFound(f"{name} of {course}")
     digest = queries.find_medium(offer.published, short, name)
-    measure = queries.measure(digest) if digest else None
+    measure = queries.find_measure(digest) if digest else None
     if digest is None or measure is None or measure.type not in rules.MEDIA_TYPES:
         raise NotFound(f"{name} of {course}")
     response = _part(digest, measure) or _whole(digest)

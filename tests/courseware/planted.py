@@ -357,6 +357,7 @@ SAFETY = [
     Planted("unsafe-link", TELLING, "(020-proving.md#records)", "(//example.org/x)", "//example"),
     Planted("bidi-override", PROVING, "A finding", "A \u202efinding", "\u202e"),
     Planted("control-character", PROVING, "A finding", "A\u200b finding", "\u200b"),
+    Planted("control-character", CASE, "On the table", "On the\uffff table", "\uffff"),
     Planted("control-character", SHOWN, "Always", "Al\x07ways", "\x07"),
 ]
 ERRORS = [*YAML, *STRUCTURE, *QUESTIONS, *CASES, *TRANSLATIONS, *MEDIA_AND_ACCESS, *SAFETY]
