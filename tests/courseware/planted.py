@@ -17,6 +17,8 @@ CASE = "cases/the-parcel.md"
 CASE_AR = "cases/the-parcel.ar.md"
 QUIZ = "quizzes/telling.yaml"
 
+NOTE = "[^w]: Invented.\n"
+
 
 class Planted(NamedTuple):
     """`old` becomes `new` in the file; the mistake is at the first place of `at`, or at the start of the file.
@@ -128,6 +130,10 @@ STRUCTURE = [
     Planted("unknown-outcome", "exam.yaml", "count: 10", "outcome: prov, count: 10", "prov,"),
     Planted("unknown-alert", PROVING, "[!WARNING]", "[!WARNUNG]", "WARNUNG"),
     Planted("footnote-missing", PROVING, "is worth.", "is worth.[^who]", "[^who]"),
+    Planted("footnote-place", SHOWN, "- [ ] Always {", f"{NOTE}\n- [ ] Always[^w] {{", "- [ ] Always"),
+    Planted("footnote-place", SHOWN_AR, "- [ ] دائمًا", f"{NOTE}\n- [ ] دائمًا[^w]", "- [ ] دائمًا"),
+    Planted("footnote-place", CASE_AR, "- [ترك", f"{NOTE}\n- [[^w]ترك", "- [[^w]"),
+    Planted("footnote-place", CASE, "- [Open it at", f"{NOTE}\n- [Open it[^w] at", "- [Open it"),
     Planted("footnote-twice", TELLING, "[^share]: ", "[^share]: One.\n[^share]: ", "[^share]: Sample"),
     Planted("quiz-not-practice", TELLING, "quiz: quizzes/telling.yaml", "quiz: exam.yaml", "exam.yaml"),
     Planted("exam-twice", QUIZ, "kind: practice", "kind: exam", "exam\n"),
