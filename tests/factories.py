@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from college.accounts import queries
@@ -99,6 +100,7 @@ def sign_in(client: Client, person_id: int, *, own_device: bool = False, now: da
         cookie_values["_user_id"] = token
         cookie_values["_fresh"] = True
         cookie_values["seen"] = int(now.timestamp() // 60)
+        cookie_values["csrf_token"] = sha256(token.encode()).hexdigest()
     client.token = ""
     return client
 

@@ -98,7 +98,7 @@ def course_media(course: str, short: str, name: str) -> ResponseReturnValue:
     reader = access.reader()
     offer = queries.get_course_for(course, reader)
     digest = queries.find_medium(offer, reader, short, name)
-    measure = queries.measure(digest) if digest else None
+    measure = queries.find_measure(digest) if digest else None
     if digest is None or measure is None or measure.type not in rules.MEDIA_TYPES:
         raise NotFound(f"{name} of {course}")
     response = _part(digest, measure) or _whole(digest)

@@ -2,12 +2,15 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 from typing import LiteralString
 
+from babel import Locale, UnknownLocaleError
 from pydantic_core import PydanticCustomError
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
+LONGEST_LANGUAGE = 10  # characters of its code, which the store has room for
 DIGEST = re.compile(r"sha256-[0-9a-f]{64}")
 _DURATION = re.compile(r"(\d{1,4}) ?(minute|hour|day|week)s?")
 _VALIDITY = re.compile(r"(\d{1,3}) ?(month|year)s?")
@@ -34,9 +37,18 @@ def checked_id(value: object) -> str:
 
 
 def checked_language(value: object) -> str:
-    if not isinstance(value, str) or not LANGUAGE.fullmatch(value):
+    if not isinstance(value, str) or not LANGUAGE.fullmatch(value) or not _can_be_named(value):
         raise _wrong("bad-language", value)
     return value
+
+
+@lru_cache(maxsize=1000)
+def _can_be_named(language: str) -> bool:
+    """Whether pages can tell readers what language this is."""
+    try:
+        return len(language) <= LONGEST_LANGUAGE and bool(Locale.parse(language, sep="-").get_display_name())
+    except (UnknownLocaleError, ValueError):
+        return False
 
 
 def checked_digest(value: object) -> str:

@@ -78,6 +78,7 @@ _STRUCTURE = {
     "unknown-alert": N_("“%(wrong)s” is no kind of alert; known are %(known)s"),
     "unknown-alert/meant": N_("“%(wrong)s” is no kind of alert; did you mean “%(meant)s”?"),
     "footnote-missing": N_("the footnote [^%(label)s] is nowhere explained; add a line that starts with [^%(label)s]:"),
+    "footnote-place": N_("no footnote is shown here; refer to it in the text above, or in an explanation"),
     "footnote-twice": N_("the footnote [^%(label)s] is explained twice; delete one"),
 }
 

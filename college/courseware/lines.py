@@ -217,6 +217,11 @@ def check_notes(found: Document, others: Sequence[str], mistakes: Mistakes) -> N
         mistakes.add("footnote-unused", found.path, found.notes[label][0].at(), label=label)
 
 
+def refers_to_note(text: str | None) -> bool:
+    """Whether a footnote is referred to, outside of code."""
+    return text is not None and _NOTE_USED.search(without_spans(text)) is not None
+
+
 def sections(found: Document, mistakes: Mistakes) -> tuple[list[Line], list[Section]]:
     """What stands before the first heading of the second level, and each such heading with its lines."""
     before: list[Line] = []

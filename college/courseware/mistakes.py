@@ -42,7 +42,7 @@ class Mistake:
         return self.words.text % self.words.values
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.level}[{self.code}] {self.said}"
+        return _printable(f"{self.path}:{self.line}:{self.column}: {self.level}[{self.code}] {self.said}")
 
 
 @dataclass
@@ -98,11 +98,10 @@ def as_text(mistakes: Iterable[Mistake]) -> str:
     return "".join(f"{mistake}\n" for mistake in mistakes)
 
 
-def as_github(mistakes: Iterable[Mistake], *, folder: str = "") -> str:
+def as_github(mistakes: Iterable[Mistake]) -> str:
     """Workflow commands that put each mistake beside its line in a pull request."""
     return "".join(
-        f"::{m.level} file={_property(folder + m.path)},line={m.line},col={m.column},"
-        f"title={m.code}::{_message(m.said)}\n"
+        f"::{m.level} file={_property(m.path)},line={m.line},col={m.column},title={m.code}::{_message(m.said)}\n"
         for m in mistakes
     )
 
@@ -115,8 +114,13 @@ def as_json(mistakes: Iterable[Mistake]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
+def _printable(text: str) -> str:
+    """What an author wrote may hold signs that command a terminal, or turn the line round."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

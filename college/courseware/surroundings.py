@@ -59,7 +59,7 @@ def _film(medium: Medium, course: Course, media: Mapping[str, bytes]) -> Film:
 
 def _name_of(language: str) -> str:
     """A language's name in itself, for the player's list of captions."""
-    return Locale.parse(language, sep="-").get_display_name(language) or language
+    return Locale.parse(language, sep="-").get_display_name() or language
 
 
 def _picture(digest: str, content: bytes) -> Picture:

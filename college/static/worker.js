@@ -86,7 +86,7 @@ addEventListener("fetch", (event) => {
     else if (PAGE.test(url.pathname)) event.respondWith(markRead(request, url));
   } else if (request.method === "GET") {
     if (request.mode === "navigate") event.respondWith(page(event, url));
-    else if (FILE.test(url.pathname)) event.respondWith(file(request));
+    else if (FILE.test(url.pathname)) event.respondWith(file(request, url));
   }
 });
 
@@ -117,8 +117,10 @@ async function page(event, url) {
 const offlinePage = async () =>
   (await caches.match("/offline", { ignoreVary: true, cacheName: await frameName() })) || Response.error();
 
-async function file(request) {
-  return (await caches.match(request, { ignoreVary: true })) || fetch(request);
+// The college's own files are anybody's; those of a course are its reader's, as its pages are.
+async function file(request, url) {
+  const own = url.pathname.startsWith("/static/") ? caches.match(request, { ignoreVary: true }) : keptPage(url);
+  return (await own.catch(() => undefined)) || fetch(request);
 }
 
 const frameName = async () => `kept ${(await reader())?.mark} ${FRAME}`;

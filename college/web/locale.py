@@ -135,7 +135,7 @@ def zone_info(name: str) -> ZoneInfo:
 @lru_cache(maxsize=64)
 def language_name(code: str) -> str:
     """A language's name in itself."""
-    name = Locale.parse(code, sep="-").get_display_name(code)
+    name = Locale.parse(code, sep="-").get_display_name()
     return name[:1].upper() + name[1:] if name else code
 
 

@@ -45,6 +45,15 @@ def test_a_learner_signs_in_by_number_and_password(app: Flask, client: Client) -
     assert "Amina Okafor" in client.get("/sign-in").get_data(as_text=True)
 
 
+def test_pages_asked_for_at_once_after_the_sign_in_hold_one_token(app: Flask, client: Client) -> None:
+    give_password(client, make_known())
+    with client.flask.session_transaction() as begun:
+        token = begun["csrf_token"]
+    client.get("/")
+    with client.flask.session_transaction() as after:
+        assert after["csrf_token"] == token
+
+
 def test_a_learner_signs_in_by_address_in_any_capitals(app: Flask, client: Client) -> None:
     make_known(email="amina@customs.example")
     answer = client.post("/sign-in", {"identifier": " Amina@Customs.example ", "password": PASSWORD})

@@ -227,6 +227,20 @@ def test_marks_wait_for_a_reader_whose_sign_in_has_ended(reader: tuple[Visitor, 
     assert read_by(college, person) == ["telling/start"]
 
 
+def test_kept_pictures_of_a_course_are_shown_to_its_reader_only(reader: tuple[Visitor, int]) -> None:
+    visitor, _ = reader
+    keep(visitor)
+    page = visitor.page
+    address = next(path for path in page.evaluate(KEPT) if path.startswith(f"{HOME}media/"))
+    is_shown = "address => fetch(address).then(answer => answer.ok, () => false)"
+    with visitor.offline():
+        assert page.evaluate(is_shown, address)
+    visitor.context.clear_cookies()
+    visitor.go("/")  # the worker sees that nobody is signed in
+    with visitor.offline():
+        assert not page.evaluate(is_shown, address)
+
+
 def test_signing_out_leaves_nothing_and_sends_what_waited(reader: tuple[Visitor, int], college: Served) -> None:
     visitor, person = reader
     keep(visitor)

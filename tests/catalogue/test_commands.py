@@ -70,6 +70,18 @@ def test_a_mistake_can_be_read_by_machines(sqlite_store: Store, folder: Path) ->
     assert len(lines) == len(found)
 
 
+def test_no_name_and_no_word_of_a_course_commands_the_terminal_or_the_workflow(
+    sqlite_store: Store, folder: Path
+) -> None:
+    (folder / "media" / "a\n::error::b\x1b[2J.png").write_bytes(b"")
+    change(folder, "course.yaml", "level: introductory", 'level: "easy\u202e\\e[2J\\n::error::c"')
+    for style in ("text", "github"):
+        output = run(sqlite_store, "check", folder, "--format", style).output
+        assert "\x1b" not in output and "\u202e" not in output
+        assert not any(line.startswith("::error::") for line in output.splitlines())
+        assert "2J" in output
+
+
 def test_a_course_is_published_once_and_then_found(store: Store, folder: Path) -> None:
     assert run(store, "publish", folder).output == "sample-course: edition 1 published\n"
     assert run(store, "publish", folder).output == "sample-course: edition 1 is current already\n"

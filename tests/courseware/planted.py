@@ -17,6 +17,8 @@ CASE = "cases/the-parcel.md"
 CASE_AR = "cases/the-parcel.ar.md"
 QUIZ = "quizzes/telling.yaml"
 
+NOTE = "[^w]: Invented.\n"
+
 
 class Planted(NamedTuple):
     """`old` becomes `new` in the file; the mistake is at the first place of `at`, or at the start of the file.
@@ -83,6 +85,8 @@ YAML = [
     Planted("bad-id", TELLING, "{#signs}", "{#Signs_1}", "#Signs_1"),
     Planted("bad-id", EXAM_BANK, "{#counterfeiting}", "{#Counter.feiting}", "#Counter.feiting"),
     Planted("bad-language", "course.yaml", "translations: [ar]", "translations: [ar, arabic]", "arabic]"),
+    Planted("bad-language", "course.yaml", "translations: [ar]", "translations: [ar, qq]", "qq]"),
+    Planted("bad-language", "course.yaml", "translations: [ar]", "translations: [ar, cmn-Hant-TW]", "cmn"),
     Planted("bad-hash", PROVING_AR, "source: sha256-", "source: sha1-", "sha1-"),
     Planted("front-matter", TELLING, "quiz: quizzes/telling.yaml\n---", "quiz: quizzes/telling.yaml", None),
     Planted("front-matter", PROVING, sample_course.PROVING, "A text.\n", None),
@@ -126,6 +130,10 @@ STRUCTURE = [
     Planted("unknown-outcome", "exam.yaml", "count: 10", "outcome: prov, count: 10", "prov,"),
     Planted("unknown-alert", PROVING, "[!WARNING]", "[!WARNUNG]", "WARNUNG"),
     Planted("footnote-missing", PROVING, "is worth.", "is worth.[^who]", "[^who]"),
+    Planted("footnote-place", SHOWN, "- [ ] Always {", f"{NOTE}\n- [ ] Always[^w] {{", "- [ ] Always"),
+    Planted("footnote-place", SHOWN_AR, "- [ ] دائمًا", f"{NOTE}\n- [ ] دائمًا[^w]", "- [ ] دائمًا"),
+    Planted("footnote-place", CASE_AR, "- [ترك", f"{NOTE}\n- [[^w]ترك", "- [[^w]"),
+    Planted("footnote-place", CASE, "- [Open it at", f"{NOTE}\n- [Open it[^w] at", "- [Open it"),
     Planted("footnote-twice", TELLING, "[^share]: ", "[^share]: One.\n[^share]: ", "[^share]: Sample"),
     Planted("quiz-not-practice", TELLING, "quiz: quizzes/telling.yaml", "quiz: exam.yaml", "exam.yaml"),
     Planted("exam-twice", QUIZ, "kind: practice", "kind: exam", "exam\n"),
@@ -372,6 +380,7 @@ SAFETY = [
     Planted("unsafe-link", TELLING, "(020-proving.md#records)", "(//example.org/x)", "//example"),
     Planted("bidi-override", PROVING, "A finding", "A \u202efinding", "\u202e"),
     Planted("control-character", PROVING, "A finding", "A\u200b finding", "\u200b"),
+    Planted("control-character", CASE, "On the table", "On the\uffff table", "\uffff"),
     Planted("control-character", SHOWN, "Always", "Al\x07ways", "\x07"),
 ]
 ERRORS = [*YAML, *STRUCTURE, *HANDLING, *QUESTIONS, *CASES, *TRANSLATIONS, *MEDIA_AND_ACCESS, *SAFETY]

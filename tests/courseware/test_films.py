@@ -201,6 +201,12 @@ def test_a_reader_of_a_translation_sees_captions_and_reads_words_in_that_languag
     assert re.search(r'<div lang="en" dir="ltr"><p>The same words.</p></div>', arabic), "what has no translation"
 
 
+def test_captions_of_a_language_with_a_script_carry_its_name() -> None:
+    files = {**filmed(), "media/telling.zh-Hant.vtt": films.CAPTIONS}
+    files["course.yaml"] = str(files["course.yaml"]).replace("translations: [ar]", "translations: [ar, zh-Hant]")
+    assert 'label="中文 (繁體)" src=' in page(edition_of(files), "en")
+
+
 def test_the_words_of_a_film_stand_under_it_with_notes_of_their_own(edition: Edition) -> None:
     english = page(edition, "en")
     details = english[english.index("<details>") :]

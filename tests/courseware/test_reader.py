@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -209,7 +210,7 @@ def test_mistakes_are_told_for_terminals_for_pull_requests_and_for_programs() ->
     found = mistakes.sorted()
     words = "the key “title” is missing; add it"
     assert as_text(found) == f"course.yaml:1:1: error[missing-key] {words}\n"
-    assert as_github(found, folder="courses/x/") == (
+    assert as_github([replace(one, path=f"courses/x/{one.path}") for one in found]) == (
         f"::error file=courses/x/course.yaml,line=1,col=1,title=missing-key::{words}\n"
     )
     assert '"code": "missing-key"' in as_json(found)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -13,7 +15,10 @@ from college.courseware import reader
 from college.courseware.edition import make_edition
 from college.courseware.markup import Renderer
 from college.database import transaction
+from tests.factories import edition_of, publish, sign_in
+from tests.learning.playing import CASE, PLAY
 from tests.learning.sitting import EXAM, Sitting, learner, right_values, wrong_values
+from tests.placed_course import placed
 from tests.sample_course import EXAM_BANK, as_bytes, sample
 
 LINK = re.compile(r'(?:href|src|action|data-save-url)="([^"#]+)')
@@ -53,6 +58,28 @@ def publish_planted() -> None:
         edition = make_edition(reading.course, media, renderer, sources=files_of_text(files))
     with transaction():
         catalogue.publish(edition, by_id=None, change="wording", now=datetime.now(UTC))
+
+
+KEYS = ("photo", "witness", "record", "seal", "mark", "patent", "copyright", "secret", "closed", "alone", "keep")
+TOLD = (
+    "A picture shows it as it was found", "What was not recorded", "It tells who made it", "That is a trade secret",
+    "One product may carry", "Nobody saw what", "Every hand is on", "The court accepts", "Nobody can say what was in",
+)  # fmt: skip
+
+
+def publish_planted_places_and_case() -> None:
+    """Ids, feedback, consequences and ends that can be told from everything else: of an order, a match and a case."""
+    files = placed()
+    for path in (EXAM_BANK, "cases/the-parcel.md"):
+        text = str(files[path])
+        for key in KEYS:
+            text = text.replace(f"{{#{key}", f"{{#kestrel-{key}").replace(f"(#{key})", f"(#kestrel-{key})")
+        for words in TOLD:
+            text = text.replace(words, f"Kestrel {words}")
+        files[path] = text
+    for path in ("questions/exam.ar.md", "cases/the-parcel.ar.md"):
+        del files[path]
+    publish(edition_of(files))
 
 
 def files_of_text(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -146,3 +173,32 @@ def test_practice_tells_nothing_before_it_is_answered(app: Flask) -> None:
     assert "/courses/sample-course/telling/start" in told
     for other in {1, 2, 3} - {n}:
         assert "Workmanship" not in sitting.page(f"/{other}")
+
+
+def test_nothing_tells_places_partners_or_what_a_case_leads_to_before_it_is_decided(app: Flask) -> None:
+    publish_planted_places_and_case()
+    sitting = learner(app)
+    sign_in(sitting.client, sitting.person_id, own_device=True)
+    assert sitting.start().status_code == 303
+    sitting.client.get(CASE)
+    assert sitting.client.post(CASE, {"number": "1"}).status_code == 303
+    begun = sitting.begun
+    answers = [
+        sitting.save(n, values).get_data(as_text=True) + str(sitting.answer_page(n, values).headers)
+        for n in range(1, len(begun.drawn) + 1)
+        for values in (wrong_values(begun, n), ["9-9"], ["1-1", "1-1"], right_values(begun, n)[:1])
+    ]
+    course = "/courses/sample-course"
+    asked = [f"{sitting.address}{tail}" for tail in ("", "/1?per=all", "/1?per=1", "/questions", "/check", "/submit")]
+    asked += [f"{course}{tail}" for tail in ("/", "/kept", "/telling/print", "/proving/print", "/glossary")]
+    asked += [CASE, PLAY, f"{CASE}/1", f"{CASE}/map", f"{CASE}/map.svg", "/search?q=kestrel", "/kept/"]
+    found = walk(sitting, "/", EXAM, *asked, *(f"{one}{'&' if '?' in one else '?'}lang=ar" for one in asked))
+    with zipfile.ZipFile(io.BytesIO(sitting.client.get(f"{course}/pack").data)) as pack:
+        found |= {name: pack.read(name).decode(errors="replace") for name in pack.namelist()}
+    assert any("Call a witness" in text for text in found.values()), "the walk has seen the case"
+    assert any("Write the record" in text for text in found.values()), "the walk has seen the questions"
+    # The search repeats what was typed into it.
+    leaks = [address for address, text in found.items() if CANARY.search(text) and not address.startswith("/search")]
+    assert leaks == []
+    assert not any("Kestrel " in text for text in found.values())
+    assert [text for text in answers if CANARY.search(text)] == []

@@ -8,6 +8,7 @@ from flask import current_app, flash, g, make_response, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
 from college import clock
 from college.accounts import queries, rules, services
@@ -156,6 +157,7 @@ def _enter(
         session["lang"] = language
     session["_user_id"] = opened.token
     session["_fresh"] = True
+    generate_csrf()  # now, lest two pages that come next at once each make one and refuse the other's
     session.permanent = opened.own_device
     keep_seen(now)
     held = find_held(sealed)

@@ -42,7 +42,8 @@ def begin_case(
 ) -> Begun:
     """Begin the case for the `number`-th time; where that has been done already, the newest attempt.
 
-    The caller holds the enrolment."""
+    The caller holds the enrolment.
+    """
     latest = queries.find_latest(enrolment_id, case.address)
     following = latest.number + 1 if latest else 1
     if latest is not None and (latest.state == "open" or number != following):

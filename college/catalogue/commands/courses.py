@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -18,7 +19,7 @@ from college.courseware.currency import NotATranslation, mark_current
 from college.courseware.ids import write_ids
 from college.courseware.markup import Renderer
 from college.courseware.measures import FEWEST, Measures, measure
-from college.courseware.mistakes import Level, Mistake
+from college.courseware.mistakes import Level, Mistake, as_github, as_json, as_text
 from college.courseware.scenario import CaseMeasures, Labels, chart
 from college.courseware.schema import schemas
 from college.courseware.starter import starter
@@ -30,6 +31,7 @@ COURSES = ROOT / "courses"
 
 group = AppGroup("courses", help="Check, publish and export courses.")
 
+_STYLES = {"text": as_text, "github": as_github, "json": as_json}
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -48,40 +50,24 @@ def folders_in(path: Path) -> list[Path]:
 
 @group.command()
 @click.argument("paths", nargs=-1, type=_folder)
-@click.option("--format", "style", type=click.Choice(["text", "github", "json"]), default="text")
+@click.option("--format", "style", type=click.Choice(list(_STYLES)), default="text")
 @click.option("--links", is_flag=True, help="List the links that lead out of the college too.")
 def check(paths: Sequence[Path], style: str, links: bool) -> None:
     """Say every mistake in course folders; ends with 1 where one is an error."""
     folders = [folder for path in paths or [COURSES] for folder in folders_in(path)]
-    found = [(folder, mistake) for folder in folders for mistake in reader.read(folder, verbose=links).mistakes]
-    if style == "json":
-        click.echo(json.dumps([_row(folder, mistake) for folder, mistake in found], ensure_ascii=False, indent=2))
-    else:
-        for folder, mistake in found:
-            click.echo(_github(folder, mistake) if style == "github" else f"{_shown(folder)}/{mistake}")
-    serious = sum(mistake.level is Level.ERROR for _, mistake in found)
+    found = [mistake for folder in folders for mistake in _mistakes_of(folder, links=links)]
+    click.echo(_STYLES[style](found), nl=False)
+    serious = sum(mistake.level is Level.ERROR for mistake in found)
     if style == "text":
         click.echo(f"{len(folders)} checked: {serious} errors, {len(found) - serious} warnings")
     if serious:
         raise SystemExit(1)
 
 
-def _row(folder: Path, mistake: Mistake) -> dict[str, str | int]:
-    return {
-        "path": f"{_shown(folder)}/{mistake.path}",
-        "line": mistake.line,
-        "column": mistake.column,
-        "level": mistake.level.value,
-        "code": mistake.code,
-        "message": mistake.said,
-    }
-
-
-def _github(folder: Path, mistake: Mistake) -> str:
-    """A line that GitHub Actions shows beside the source (workflow commands)."""
-    words = mistake.said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    place = f"file={_shown(folder)}/{mistake.path},line={mistake.line},col={mistake.column},title={mistake.code}"
-    return f"::{mistake.level.value} {place}::{words}"
+def _mistakes_of(folder: Path, *, links: bool) -> list[Mistake]:
+    """Those of a course, at their places as somebody who stands here would name them."""
+    found = reader.read(folder, verbose=links).mistakes
+    return [replace(mistake, path=f"{_shown(folder)}/{mistake.path}") for mistake in found]
 
 
 @group.command(name="measure")

@@ -193,7 +193,7 @@ class Measure:
     size: int
 
 
-def measure(sha256: str) -> Measure | None:
+def find_measure(sha256: str) -> Measure | None:
     kept = _kept.find(("measure", sha256))
     if isinstance(kept, Measure):
         return kept

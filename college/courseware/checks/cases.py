@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from college.courseware import scenario
 from college.courseware.amounts import is_id, whole
 from college.courseware.checks import structure
+from college.courseware.lines import refers_to_note
 from college.courseware.manuscript import Manuscript, WrittenCase, WrittenDecision, WrittenScene
 from college.courseware.mistakes import Mistakes
 from college.courseware.scenario import Ending, Graph, Way
@@ -25,6 +26,7 @@ def check(manuscript: Manuscript, linked: Collection[str]) -> None:
             for decision in scene.decisions:
                 _decision(decision, case, manuscript)
             _choices(scene, case.path, manuscript.mistakes)
+        _notes(case, manuscript.mistakes)
         _ways(case, manuscript.mistakes)
         if manuscript.head and case.path not in outlined and case.path not in linked:
             manuscript.mistakes.add("case-unused", case.path)
@@ -98,6 +100,14 @@ def _choices(scene: WrittenScene, path: str, mistakes: Mistakes) -> None:
         said.setdefault(words, decision)
         if decision.consequence is None:
             mistakes.add("consequence-missing", path, decision.place)
+
+
+def _notes(case: WrittenCase, mistakes: Mistakes) -> None:
+    paths = {"": case.path, **{language: document.path for language, document in case.documents.items()}}
+    for language, path in paths.items():
+        for decision in (each for scene in case.scenes[language] for each in scene.decisions):
+            if refers_to_note(decision.words) or refers_to_note(decision.consequence):
+                mistakes.add("footnote-place", path, decision.place)
 
 
 def _ways(case: WrittenCase, mistakes: Mistakes) -> None:

@@ -2,7 +2,8 @@
 
 from college.courseware.amounts import is_id, whole
 from college.courseware.checks import structure
-from college.courseware.manuscript import Manuscript, WrittenQuestion
+from college.courseware.lines import refers_to_note
+from college.courseware.manuscript import Manuscript, WrittenPair, WrittenQuestion
 from college.courseware.mistakes import Mistakes
 
 MOST = 20  # items or rows of one question
@@ -19,6 +20,9 @@ def check(manuscript: Manuscript) -> None:
             _attributes(question, manuscript.mistakes)
             _outcome(question, manuscript)
             _pages(question, pages, manuscript.mistakes)
+        translated = (question for questions in bank.translated.values() for question in questions.values())
+        for question in (*bank.questions, *translated):
+            _notes(question, manuscript.mistakes)
 
 
 def _choices(question: WrittenQuestion, mistakes: Mistakes) -> None:
@@ -42,6 +46,13 @@ def _count(question: WrittenQuestion, mistakes: Mistakes) -> None:
     rows = len(question.items) + len(question.pairs) + len(question.distractors)
     if rows > MOST:
         mistakes.add("too-many-items", question.path, question.place, count=rows, limit=MOST)
+
+
+def _notes(question: WrittenQuestion, mistakes: Mistakes) -> None:
+    for each in question.named:
+        partner = each.partner if isinstance(each, WrittenPair) else None
+        if any(map(refers_to_note, (each.words, partner, each.feedback))):
+            mistakes.add("footnote-place", question.path, each.place)
 
 
 def _ids(question: WrittenQuestion, mistakes: Mistakes) -> None:

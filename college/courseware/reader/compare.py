@@ -1,10 +1,13 @@
 """A translated bank or case beside its source: the same questions or scenes, choices, order, ticks and targets."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
+from typing import TypeVar
 
 from college.courseware.manuscript import WrittenBank, WrittenQuestion, WrittenScene
-from college.courseware.mistakes import Mistakes
+from college.courseware.mistakes import Mistakes, Place
 from college.courseware.questions import typed
+
+T = TypeVar("T", WrittenQuestion, WrittenScene)
 
 
 def questions(
@@ -12,18 +15,9 @@ def questions(
 ) -> dict[str, WrittenQuestion]:
     """The translated questions that the source knows, by id; notes where they ask otherwise."""
     known = {question.id: question for question in source.questions}
-    found: dict[str, WrittenQuestion] = {}
-    for question in translated:
-        if question.id.startswith("?"):
-            continue
-        if question.id not in known:
-            mistakes.add("orphan/id", path, question.id_place, id=question.id)
-        elif question.id in found:
-            line = found[question.id].place.line
-            mistakes.add("repeated-id", path, question.id_place, id=question.id, path=path, line=line)
-        else:
-            found[question.id] = question
-            _compare(known[question.id], question, path, mistakes)
+    found = _matched(known, [(question, question.id_place) for question in translated], path, mistakes)
+    for name, question in found.items():
+        _compare(known[name], question, path, mistakes)
     return found
 
 
@@ -32,22 +26,30 @@ def scenes(
 ) -> list[WrittenScene]:
     """The translated scenes that the source knows; notes those missing and those whose choices are others."""
     known = {scene.id: scene for scene in source}
-    found: dict[str, WrittenScene] = {}
-    for scene in translated:
-        if scene.id.startswith("?"):
-            continue
-        if scene.id not in known:
-            mistakes.add("orphan/id", path, scene.place, id=scene.id)
-        elif scene.id in found:
-            line = found[scene.id].place.line
-            mistakes.add("repeated-id", path, scene.place, id=scene.id, path=path, line=line)
-        else:
-            found[scene.id] = scene
-            _decisions(known[scene.id], scene, path, mistakes)
+    found = _matched(known, [(scene, scene.place) for scene in translated], path, mistakes)
+    for name, scene in found.items():
+        _decisions(known[name], scene, path, mistakes)
     for name in known.keys() - found.keys():
         if not name.startswith("?"):
             mistakes.add("missing-page/scene", path, id=name)
     return list(found.values())
+
+
+def _matched(
+    known: Container[str], translated: Iterable[tuple[T, Place]], path: str, mistakes: Mistakes
+) -> dict[str, T]:
+    """Those whose ids are known, by id; each comes with the place of its id, where strangers and repetitions are."""
+    found: dict[str, tuple[T, Place]] = {}
+    for each, place in translated:
+        if each.id.startswith("?"):
+            continue
+        if each.id not in known:
+            mistakes.add("orphan/id", path, place, id=each.id)
+        elif each.id in found:
+            mistakes.add("repeated-id", path, place, id=each.id, path=path, line=found[each.id][1].line)
+        else:
+            found[each.id] = each, place
+    return {name: each for name, (each, _) in found.items()}
 
 
 def _decisions(source: WrittenScene, translated: WrittenScene, path: str, mistakes: Mistakes) -> None:
