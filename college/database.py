@@ -11,7 +11,21 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import JSON, BigInteger, Connection, DateTime, Engine, Integer, MetaData, Select, event, make_url
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    event,
+    literal_column,
+    make_url,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
@@ -136,6 +150,17 @@ def insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that knows ON CONFLICT, in the words of the database in use."""
     engine = db.engines[None]
     return sqlite.insert(model) if engine.dialect.name == "sqlite" else postgresql.insert(model)
+
+
+def fixed(word: str) -> ColumnElement[str]:
+    """A word of the program's own that stands in a statement as it is, instead of being handed over with it.
+
+    SQLite plans a statement anew each time it runs when what is handed over is compared with a column that a partial
+    index speaks of, since the index might serve for one word and not for another; that costs more than the answer.
+    """
+    if not word.isidentifier():
+        raise ValueError(f"no plain word: {word!r}")
+    return literal_column(f"'{word}'", String)
 
 
 class Prepared:

@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, column, func, select, table
 from college.accounts.models import Person
 from college.assessment.models import Adjustment, Answer, Attempt, Flag, Grade
 from college.catalogue import models as catalogue_models
-from college.database import Id
+from college.database import Id, fixed
 
 _EDITION = catalogue_models.Edition
 _COURSE = catalogue_models.Course
@@ -58,7 +58,7 @@ OPEN = _BEGUN.where(
     ENROLMENT.c.person_id.in_(bindparam("person_ids", expanding=True)),
     ENROLMENT.c.course_id == bindparam("course_id"),
     Attempt.exam_id == bindparam("exam_id"),
-    Attempt.state == "open",
+    Attempt.state == fixed("open"),
 )
 STATE = select(Attempt.state).where(Attempt.id == bindparam("attempt_id"))
 ANSWERS = select(
@@ -125,7 +125,7 @@ PASSED = (
     .where(
         Attempt.enrolment_id == bindparam("enrolment_id"),
         Attempt.exam_id == bindparam("exam_id"),
-        Attempt.state == "graded",
+        Attempt.state == fixed("graded"),
         Grade.passed.is_(True),
     )
     .order_by(Attempt.id.desc())
@@ -160,7 +160,7 @@ MADE = (
 )
 OVERDUE = (
     select(Attempt.id, Attempt.enrolment_id)
-    .where(Attempt.state == "open", Attempt.deadline_at < bindparam("before"))
+    .where(Attempt.state == fixed("open"), Attempt.deadline_at < bindparam("before"))
     .order_by(Attempt.deadline_at)
     .limit(bindparam("most"))
 )

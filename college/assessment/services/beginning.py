@@ -19,7 +19,7 @@ from college.assessment.services.signing import sign_in_of
 from college.audit import services as audit
 from college.catalogue.queries import Published
 from college.courseware.outline import Quiz
-from college.database import db, insert
+from college.database import db, fixed, insert
 from college.errors import N_, Refused
 
 
@@ -184,6 +184,6 @@ def open_id(enrolment_id: int, exam_id: str) -> int:
     """The attempt that another request has begun meanwhile."""
     return db.session.scalars(
         select(Attempt.id).where(
-            Attempt.enrolment_id == enrolment_id, Attempt.exam_id == exam_id, Attempt.state == "open"
+            Attempt.enrolment_id == enrolment_id, Attempt.exam_id == exam_id, Attempt.state == fixed("open")
         )
     ).one()

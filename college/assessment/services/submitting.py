@@ -18,7 +18,7 @@ from college.assessment.services.answering import AlreadySubmitted
 from college.assessment.services.signing import sign_in_of
 from college.audit import services as audit
 from college.courseware import questions
-from college.database import db
+from college.database import db, fixed
 from college.errors import N_, Refused
 
 
@@ -64,7 +64,7 @@ def _finish(
         raise AnswersChanged
     submitted = db.session.execute(
         update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == "open")
+        .where(Attempt.id == attempt.id, Attempt.state == fixed("open"))
         .values(state="graded", submitted_at=ended_at)
         .returning(Attempt.id)
         .execution_options(synchronize_session=False)
