@@ -182,13 +182,12 @@ class Prepared:
         if engine.dialect.name not in self._compiled:
             self._compiled[engine.dialect.name] = _Compiled(self.query, engine.dialect)
         compiled = self._compiled[engine.dialect.name]
-        error = engine.dialect.loaded_dbapi.Error
         raw = engine.raw_connection()
         try:
             with closing(raw.cursor()) as cursor:
                 cursor.execute(compiled.text, compiled.given(values))
                 found = cursor.fetchone()
-        except error:
+        except engine.dialect.loaded_dbapi.Error:
             # Asked once more in Core's way, which mends a lost connection and words what went wrong for the pages.
             raw.invalidate()
             with engine.connect() as connection:
@@ -208,14 +207,18 @@ class _Compiled:
         self._fixed = {name: bind.value for name, bind in compiled.binds.items()}
         self._order: list[str] | None = compiled.positiontup if compiled.positional else None
         types = (column.type.dialect_impl(dialect) for column in query.selected_columns)
-        self._processors = [type_.result_processor(dialect, None) for type_ in types]
+        processors = enumerate(type_.result_processor(dialect, None) for type_ in types)
+        self._processors = [(place, to) for place, to in processors if to is not None]
 
     def given(self, values: dict[str, object]) -> Any:
         merged = self._fixed | values
         return merged if self._order is None else [merged[name] for name in self._order]
 
     def typed(self, found: Any) -> list[Any]:
-        return [value if to is None else to(value) for to, value in zip(self._processors, found, strict=True)]
+        values = list(found)
+        for place, to in self._processors:
+            values[place] = to(values[place])
+        return values
 
 
 @contextmanager

@@ -76,9 +76,15 @@ def _texts(one: str, many: str, n: int) -> str:
 
 def keep_the_choice() -> None:
     """`?lang=` on any page is also the lasting choice of this browser."""
-    chosen = request.args.get("lang")
-    if chosen in LANGUAGES and session.get("lang") != chosen:
-        session["lang"] = chosen
+    asked = _asked()
+    if asked is not None and session.get("lang") != asked:
+        session["lang"] = asked
+
+
+def _asked() -> str | None:
+    """The language that the address asks for, where it is one of the college's."""
+    asked = request.args.get("lang") if request.query_string else None
+    return asked if asked in LANGUAGES else None
 
 
 def language() -> str:
@@ -90,9 +96,9 @@ def language() -> str:
 
 
 def _choose() -> str:
-    asked = request.args.get("lang")
-    if asked in LANGUAGES:
-        return str(asked)
+    asked = _asked()
+    if asked is not None:
+        return asked
     kept = session.get("lang")
     if kept in LANGUAGES:
         return str(kept)

@@ -22,7 +22,7 @@ from college.courseware.outline import Module
 from college.errors import N_, NotFound, Refused
 from college.learning.queries import Place
 from college.web import locale
-from college.web.compression import PackedText
+from college.web.compression import PackedText, is_unpacked_by_reader
 
 KEPT_BYTES = 64 * 2**20
 HOLE = "csrf\u2063goes\u2063here"
@@ -113,14 +113,19 @@ class _Kept:
 
 
 @lru_cache(maxsize=10_000)
-def _signed(secret: str, own: str) -> str:
-    """The signed token of a session: it holds as long as the session does, so that it need not be signed anew."""
-    return str(generate_csrf())
+def _signed(secret: str, own: str) -> tuple[str, str]:
+    """The signed token of a session, and a mark of the session's own secret.
+
+    The token holds as long as the session does, so that it need not be signed anew.
+    """
+    return str(generate_csrf()), hashlib.sha256(own.encode()).hexdigest()[:8]
 
 
-def _token() -> str:
-    own = session.get("csrf_token")
-    return _signed(str(current_app.secret_key), own) if isinstance(own, str) else str(generate_csrf())
+def _token() -> tuple[str, str]:
+    """What goes into the forms of this reader's page, and a mark of it that stays as long as his session does."""
+    if "csrf_token" not in session:
+        generate_csrf()
+    return _signed(str(current_app.secret_key), session["csrf_token"])
 
 
 def _find_kept(key: tuple[object, ...], render: Callable[[], str]) -> _Kept:
@@ -137,8 +142,8 @@ def _find_kept(key: tuple[object, ...], render: Callable[[], str]) -> _Kept:
 
 def told_edition(place: Place, response: Response) -> Response:
     """The answer, saying of which edition it is: where the course is kept on a device, its worker compares."""
-    response.headers["Edition"] = place.published.digest[:12]
-    response.headers["Content-Language"] = locale.language()
+    response.headers.add("Edition", place.published.digest[:12])
+    response.headers.add("Content-Language", locale.language())
     return response
 
 
@@ -154,20 +159,17 @@ def answer(key: tuple[object, ...], render: Callable[[], str]) -> Response:
     may differ from one answer to the next.
     """
     if "_flashes" in session:
-        return make_response(render().replace(HOLE, _token()))
+        return make_response(render().replace(HOLE, _token()[0]))
     kept = _find_kept(key, render)
-    own = token = ""
-    if kept.has_forms:  # a stranger's page without forms needs no token, and no cookie to check it by
-        token = _token()
-        own = hashlib.sha256(session["csrf_token"].encode()).hexdigest()[:8]
+    # A stranger's page without forms needs no token, and no cookie to check it by.
+    token, own = _token() if kept.has_forms else ("", "")
     etag = f'"{kept.digest}{own}"'
+    headers = [("ETag", f"W/{etag}"), ("Cache-Control", "private, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
     # The quoted text is compared as such: packing the body afterwards must not change what is asked for.
     if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
-        response = Response(status=304)
-    elif request.accept_encodings["gzip"]:
-        response = Response(kept.packed.filled(token), mimetype="text/html", headers={"Content-Encoding": "gzip"})
-    else:
-        response = Response(kept.text.replace(HOLE, token), mimetype="text/html")
-    response.headers["ETag"] = f"W/{etag}"
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+        return Response(status=304, headers=headers)
+    headers.append(("Content-Type", "text/html; charset=utf-8"))
+    if not is_unpacked_by_reader():
+        return Response(kept.text.replace(HOLE, token), headers=headers)
+    headers.append(("Content-Encoding", "gzip"))
+    return Response(kept.packed.filled(token), headers=headers)
