@@ -118,6 +118,14 @@ def attempts_by(person_ids: Sequence[int], course_id: int, exam_id: str) -> list
     ]
 
 
+def latest_attempts(
+    person_ids: Sequence[int], course_id: int, exam_id: str, *, most: int, skipped: int = 0
+) -> list[Tried]:
+    """As `attempts_by`, newest first, and no more than `most` of them."""
+    asked = {"person_ids": list(person_ids), "course_id": course_id, "exam_id": exam_id}
+    return [Tried(*row) for row in _rows(statements.TRIED_LATELY, **asked, most=most, skipped=skipped)]
+
+
 def past(tried: Sequence[Tried]) -> list[Past]:
     """Attempts as the rules count them; one whose time is up ended at its deadline, settled or not."""
     return [

@@ -119,6 +119,7 @@ TRIED = (
     )
     .order_by(Attempt.id)
 )
+TRIED_LATELY = TRIED.order_by(None).order_by(Attempt.id.desc()).limit(bindparam("most")).offset(bindparam("skipped"))
 PASSED = (
     select(Attempt.edition_id, Attempt.id.label("attempt_id"), Grade.id.label("grade_id"))
     .join(Grade, _ITS_GRADE)
