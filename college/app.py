@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
-from flask import Flask, current_app, request
+from flask import Flask, current_app, has_request_context, request
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -41,10 +41,39 @@ COMMANDS = (ledger_commands, people_commands, course_commands, search_commands, 
 
 
 class College(Flask):
-    """Flask, for views and hooks that are all plain functions."""
+    """Flask, for views and hooks that are all plain functions, and for pages with many addresses on them."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._address = lru_cache(maxsize=4096, typed=True)(self._build_address)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func  # Flask would look at a dozen of them for each request, for one that is a coroutine
+
+    def url_for(
+        self,
+        /,
+        endpoint: str,
+        *,
+        _anchor: str | None = None,
+        _method: str | None = None,
+        _scheme: str | None = None,
+        _external: bool | None = None,
+        **values: Any,
+    ) -> str:
+        """As Flask's; a plain address is built once for the root that the college stands at."""
+        is_plain = (_anchor, _method, _scheme, _external) == (None, None, None, None)
+        if is_plain and not endpoint.startswith(".") and has_request_context():
+            try:
+                return self._address(request.script_root, endpoint, **values)
+            except TypeError:  # a list among the values is no key
+                pass
+        return super().url_for(
+            endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external, **values
+        )
+
+    def _build_address(self, root: str, endpoint: str, /, **values: Any) -> str:
+        return super().url_for(endpoint, **values)
 
 
 class Protection(CSRFProtect):
