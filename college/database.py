@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -166,6 +166,8 @@ def fixed(word: str) -> ColumnElement[str]:
 class Prepared:
     """A SELECT for the hottest pages, compiled once and handed straight to the driver on the reading engine.
 
+    Inside a transaction it is asked in Core's way, and sees what the story has done.
+
     Its bind values are text and whole numbers; what it finds comes back as the types of its columns. Going through
     the driver spares most of what a statement of Core costs beside the database's own work.
     """
@@ -178,6 +180,12 @@ class Prepared:
 
     def first(self, **values: object) -> Any | None:
         """The first row as a named tuple, or None."""
+        return next(iter(self.rows(**values)), None)
+
+    def rows(self, **values: object) -> Sequence[Any]:
+        """All rows as named tuples."""
+        if _is_writing():
+            return db.session.connection().execute(self.query, values).all()
         engine = db.engines[READING]
         if engine.dialect.name not in self._compiled:
             self._compiled[engine.dialect.name] = _Compiled(self.query, engine.dialect)
@@ -186,15 +194,15 @@ class Prepared:
         try:
             with closing(raw.cursor()) as cursor:
                 cursor.execute(compiled.text, compiled.given(values))
-                found = cursor.fetchone()
+                found = cursor.fetchall()
         except engine.dialect.loaded_dbapi.Error:
             # Asked once more in Core's way, which mends a lost connection and words what went wrong for the pages.
             raw.invalidate()
             with engine.connect() as connection:
-                return connection.execute(self.query, values).first()
+                return connection.execute(self.query, values).all()
         finally:
             raw.close()
-        return None if found is None else self._row(compiled.typed(found))
+        return [self._row(compiled.typed(each)) for each in found]
 
 
 class _Compiled:
@@ -219,6 +227,10 @@ class _Compiled:
         for place, to in self._processors:
             values[place] = to(values[place])
         return values
+
+
+def _is_writing() -> bool:
+    return db.session.registry.has() and bool(db.session().info.get("writes"))
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def quiz(course: str, quiz: str) -> ResponseReturnValue:
     if not 1 <= page <= MOST_PAGES:
         raise NotFound(f"page {page} of the attempts at quiz {quiz}")
     tried = attempts.latest_attempts(
-        [person.id], place.published.course_id, found.id, most=AT_ONCE + 1, skipped=AT_ONCE * (page - 1)
+        person.id, place.published.course_id, found.id, most=AT_ONCE + 1, skipped=AT_ONCE * (page - 1)
     )
     return render_template(
         "learning/quiz.html",
