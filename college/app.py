@@ -32,7 +32,7 @@ from college.learning import commands as exam_commands
 from college.learning import views as learning
 from college.operations import commands as operations
 from college.outbox import views as outbox
-from college.web import assets, compression, cookies, edge, errors, headers, locale
+from college.web import assets, compression, cookies, edge, errors, headers, locale, tokens
 from college.web import views as web
 from config import ROOT, Config
 
@@ -98,6 +98,7 @@ def create_app(config: Config) -> Flask:
     database.prepare(app, audit.close_ledger)
     Migrate(app, database.db, directory=str(ROOT / "migrations"))
     Protection(app)
+    tokens.prepare(app)
     access.prepare(app)
     catalogue_access.prepare(app, certificates.courses_certified)
     locale.prepare(app, preference)

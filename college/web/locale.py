@@ -108,9 +108,9 @@ def _asked() -> str | None:
 
 def language() -> str:
     """The language of this answer: asked for, chosen before, the person's own, the browser's, English."""
-    if "language" not in g:
-        g.language = _choose()
-    chosen: str = g.language
+    chosen: str | None = g.get("language")
+    if chosen is None:
+        chosen = g.language = _choose()
     return chosen
 
 
@@ -184,7 +184,12 @@ def time_of_day(moment: datetime) -> str:
 
 
 def _in_zone(moment: datetime, form: str) -> str:
-    local = moment.astimezone(zone_info(zone()))
+    return _moment(moment, form, zone(), language())
+
+
+@lru_cache(maxsize=4096)
+def _moment(moment: datetime, form: str, zone: str, _spoken: str) -> str:
+    local = moment.astimezone(zone_info(zone))
     offset = local.utcoffset() or timedelta()
     minutes = round(offset.total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
@@ -201,6 +206,11 @@ def day(moment: datetime | date) -> str:
 
 
 def number(value: Any) -> str:
+    return _number(value, language())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(value: Any, _spoken: str) -> str:
     return format_decimal(value, locale=_locale())
 
 
@@ -221,13 +231,8 @@ def duration(value: timedelta) -> str:
 
 
 def _locale() -> Locale:
-    return _locale_of(language())
-
-
-@lru_cache(maxsize=16)
-def _locale_of(code: str) -> Locale:
     # Babel writes Western digits unless asked otherwise: what is read out in court, every officer can read.
-    return Locale.parse(code, sep="-")
+    return Locale.parse(language(), sep="-")
 
 
 def say(words: Words | str) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import Response, current_app, make_response, request, session
-from flask_wtf.csrf import generate_csrf
 
 from college import clock
 from college.accounts import access
@@ -21,7 +19,7 @@ from college.certification import services as certification
 from college.courseware.outline import Module
 from college.errors import N_, NotFound, Refused
 from college.learning.queries import Place
-from college.web import locale
+from college.web import locale, tokens
 from college.web.compression import PackedText, is_unpacked_by_reader
 
 KEPT_BYTES = 64 * 2**20
@@ -112,22 +110,6 @@ class _Kept:
     has_forms: bool
 
 
-@lru_cache(maxsize=10_000)
-def _signed(secret: str, own: str) -> tuple[str, str]:
-    """The signed token of a session, and a mark of the session's own secret.
-
-    The token holds as long as the session does, so that it need not be signed anew.
-    """
-    return str(generate_csrf()), hashlib.sha256(own.encode()).hexdigest()[:8]
-
-
-def _token() -> tuple[str, str]:
-    """What goes into the forms of this reader's page, and a mark of it that stays as long as his session does."""
-    if "csrf_token" not in session:
-        generate_csrf()
-    return _signed(str(current_app.secret_key), session["csrf_token"])
-
-
 def _find_kept(key: tuple[object, ...], render: Callable[[], str]) -> _Kept:
     kept = _kept.find(key)
     if isinstance(kept, _Kept):
@@ -159,10 +141,10 @@ def answer(key: tuple[object, ...], render: Callable[[], str]) -> Response:
     may differ from one answer to the next.
     """
     if "_flashes" in session:
-        return make_response(render().replace(HOLE, _token()[0]))
+        return make_response(render().replace(HOLE, tokens.token()))
     kept = _find_kept(key, render)
     # A stranger's page without forms needs no token, and no cookie to check it by.
-    token, own = _token() if kept.has_forms else ("", "")
+    token, own = (tokens.token(), tokens.mark()) if kept.has_forms else ("", "")
     etag = f'"{kept.digest}{own}"'
     headers = [("ETag", f"W/{etag}"), ("Cache-Control", "private, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
     # The quoted text is compared as such: packing the body afterwards must not change what is asked for.
