@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -187,15 +187,17 @@ class Prepared:
         if _is_writing():
             return db.session.connection().execute(self.query, values).all()
         engine = db.engines[READING]
-        if engine.dialect.name not in self._compiled:
-            self._compiled[engine.dialect.name] = _Compiled(self.query, engine.dialect)
-        compiled = self._compiled[engine.dialect.name]
+        dialect = engine.dialect
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = _Compiled(self.query, dialect)
         raw = engine.raw_connection()
         try:
-            with closing(raw.cursor()) as cursor:
-                cursor.execute(compiled.text, compiled.given(values))
-                found = cursor.fetchall()
-        except engine.dialect.loaded_dbapi.Error:
+            cursor = raw.cursor()
+            cursor.execute(compiled.text, compiled.given(values))
+            found = cursor.fetchall()
+            cursor.close()
+        except dialect.loaded_dbapi.Error:
             # Asked once more in Core's way, which mends a lost connection and words what went wrong for the pages.
             raw.invalidate()
             with engine.connect() as connection:

@@ -9,10 +9,13 @@ from typing import Any
 from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
+from werkzeug.http import parse_cookie
 
 from college.web.headers import vary
 
 KEPT = 4096
+LONGEST = 4096
+"""Cookies longer than browsers keep are not worth the room."""
 
 
 class Cookies(SecureCookieSessionInterface):
@@ -21,18 +24,18 @@ class Cookies(SecureCookieSessionInterface):
         assert signer is not None, "the secret key comes first"
         self._signer = signer
         self._now = TimestampSigner(signer.secret_keys).get_timestamp
-        # By the whole of the cookie, its signature too: whoever sends the same bytes has signed in as the same.
+        # By all that the browser sends, signature and all: whoever sends the same bytes has signed in as the same.
         self._read = lru_cache(maxsize=KEPT)(self._read_anew)
+        self._name = self.get_cookie_name(app)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
         return self._signer
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
-        value = request.cookies.get(self.get_cookie_name(app))
-        if not value:
-            return self.session_class()
+        sent = request.environ.get("HTTP_COOKIE", "")
+        read = self._read if len(sent) <= LONGEST else self._read_anew
         try:
-            kept, signed_at = self._read(value)
+            kept, signed_at = read(sent)
         except BadSignature:
             return self.session_class()
         if self._now() - signed_at > app.permanent_session_lifetime.total_seconds():
@@ -46,9 +49,9 @@ class Cookies(SecureCookieSessionInterface):
         elif session.accessed:
             vary(response, "Cookie")
 
-    def _read_anew(self, value: str) -> tuple[dict[str, Any], float]:
-        """What the cookie holds, and when it was signed; raises BadSignature."""
-        kept, signed_at = self._signer.loads(value, return_timestamp=True)
+    def _read_anew(self, sent: str) -> tuple[dict[str, Any], float]:
+        """What the one cookie among those that were sent holds, and when it was signed; raises BadSignature."""
+        kept, signed_at = self._signer.loads(parse_cookie(sent).get(self._name, ""), return_timestamp=True)
         return kept, signed_at.timestamp()
 
 
