@@ -41,7 +41,7 @@ class Cookies(SecureCookieSessionInterface):
         if self._now() - signed_at > app.permanent_session_lifetime.total_seconds():
             return self.session_class()
         # What one request changes in its session is not yet in the cookie of the next.
-        return self.session_class(deepcopy(kept))
+        return self.session_class(kept if all(map(_is_plain, kept.values())) else deepcopy(kept))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if session.modified:
@@ -53,6 +53,11 @@ class Cookies(SecureCookieSessionInterface):
         """What the one cookie among those that were sent holds, and when it was signed; raises BadSignature."""
         kept, signed_at = self._signer.loads(parse_cookie(sent).get(self._name, ""), return_timestamp=True)
         return kept, signed_at.timestamp()
+
+
+def _is_plain(value: object) -> bool:
+    """Whether nobody can change the value itself, as he could a list."""
+    return isinstance(value, str | int | None)
 
 
 def prepare(app: Flask) -> None:

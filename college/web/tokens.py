@@ -16,19 +16,16 @@ def prepare(app: Flask) -> None:
 
 
 def token() -> str:
-    return _signed(str(current_app.secret_key), _secret())[0]
+    return token_and_mark()[0]
 
 
-def mark() -> str:
-    """Tells one session's token from another's, and stays as long as the session does."""
-    return _signed(str(current_app.secret_key), _secret())[1]
-
-
-def _secret() -> str:
-    if "csrf_token" not in session:
+def token_and_mark() -> tuple[str, str]:
+    """The mark tells one session's token from another's, and stays as long as the session does."""
+    secret = session.get("csrf_token")
+    if secret is None:
         generate_csrf()
-    secret: str = session["csrf_token"]
-    return secret
+        secret = session["csrf_token"]
+    return _signed(str(current_app.secret_key), secret)
 
 
 @lru_cache(maxsize=10_000)

@@ -144,7 +144,7 @@ def answer(key: tuple[object, ...], render: Callable[[], str]) -> Response:
         return make_response(render().replace(HOLE, tokens.token()))
     kept = _find_kept(key, render)
     # A stranger's page without forms needs no token, and no cookie to check it by.
-    token, own = (tokens.token(), tokens.mark()) if kept.has_forms else ("", "")
+    token, own = tokens.token_and_mark() if kept.has_forms else ("", "")
     etag = f'"{kept.digest}{own}"'
     headers = [("ETag", f"W/{etag}"), ("Cache-Control", "private, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
     # The quoted text is compared as such: packing the body afterwards must not change what is asked for.
