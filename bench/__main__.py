@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import re
@@ -20,7 +19,7 @@ from pathlib import Path
 from bench import course
 from bench.served import Served, free_port, served
 from bench.statements import count
-from bench.visitor import Answer, Visitor, choices, hidden
+from bench.visitor import ACCEPTED, Answer, Visitor, choices, hidden
 
 COURSE = "/courses/illicit-goods-introduction"
 PAGE = f"{COURSE}/what-are-illicit-goods/start"
@@ -33,9 +32,10 @@ QUIZZES = 10
 
 @dataclass
 class Measured:
-    """One figure of a round each; medians are what is quoted."""
+    """One figure of a round each; medians are what is quoted. `what` says which requests it took."""
 
     name: str
+    what: str
     cpu_ms: list[float] = field(default_factory=list)
     per_second: list[float] = field(default_factory=list)
 
@@ -87,20 +87,30 @@ def measure(college: Served, people: dict[str, dict[str, str]], instance: Path, 
     (instance / "page.html").write_bytes(page.body)
     with served("bench.bare:app", {"BARE_PAGE": str(instance / "page.html")}, "/") as bare:
         plain = Visitor(bare.line())
-        names = ("a bare view, same bytes", "b module page, signed in", "c home page", "d save one exam answer",
-                 "e whole 10-question quiz", "f the same on one page", "g search, signed in")  # fmt: skip
-        rows = [Measured(name) for name in names]
+        whole, packed = len(page.body), len(page.sent)
+        rows = [
+            Measured("a bare view, same bytes", f"GET of a Flask view that returns the {whole} bytes of b, unpacked"),
+            Measured("b module page, gzip", f"GET of {PAGE}, signed in, as browsers ask for it: {packed} bytes"),
+            Measured("c the same unpacked", f"GET of the same by a client that takes no gzip: {whole} bytes"),
+            Measured("d home page", f"GET of /, signed out: {len(home.sent)} bytes"),
+            Measured("e save one exam answer", "POST of one answer as a page's script sends it"),
+            Measured("f whole 10-question quiz", "34 requests: start, each question and its feedback, result"),
+            Measured("g the same on one page", "7 requests: start, all questions, all feedback, result"),
+            Measured("h search, signed in", f"GET of {SEARCH}"),
+        ]
+        bare_view, gzipped, unpacked, front, saving, quiz, one_page, search = rows
         save = saver(sitter)
         for _ in range(ROUNDS):
-            rows[0].add(bare, REQUESTS, lambda: repeat(plain, "/"))
-            rows[1].add(college, REQUESTS, lambda: repeat(reader, PAGE))
-            rows[2].add(college, REQUESTS, lambda: repeat(stranger, "/"))
-            rows[3].add(college, REQUESTS // 4, lambda: times(REQUESTS // 4, save))
-            rows[4].add(college, QUIZZES, lambda: times(QUIZZES, lambda: take_quiz(reader)))
-            rows[5].add(college, QUIZZES, lambda: times(QUIZZES, lambda: take_quiz_on_one_page(reader)))
-            rows[6].add(college, REQUESTS, lambda: repeat(reader, SEARCH))
+            bare_view.add(bare, REQUESTS, lambda: repeat(plain, "/"))
+            gzipped.add(college, REQUESTS, lambda: repeat(reader, PAGE))
+            unpacked.add(college, REQUESTS, lambda: repeat(reader, PAGE, packed=False))
+            front.add(college, REQUESTS, lambda: repeat(stranger, "/"))
+            saving.add(college, REQUESTS // 4, lambda: times(REQUESTS // 4, save))
+            quiz.add(college, QUIZZES, lambda: times(QUIZZES, lambda: take_quiz(reader)))
+            one_page.add(college, QUIZZES, lambda: times(QUIZZES, lambda: take_quiz_on_one_page(reader)))
+            search.add(college, REQUESTS, lambda: repeat(reader, SEARCH))
     report(rows)
-    weigh(reader, page.body, home.body)
+    weigh(reader, page, home)
     asked = {
         "reading page, signed in": (PAGE, reader.line.cookies),
         "home, signed out": ("/", {}),
@@ -118,8 +128,8 @@ def times(count: int, work: Callable[[], None]) -> None:
         work()
 
 
-def repeat(visitor: Visitor, path: str) -> None:
-    raw = visitor.line.prepared("GET", path)
+def repeat(visitor: Visitor, path: str, *, packed: bool = True) -> None:
+    raw = visitor.line.prepared("GET", path, **(ACCEPTED if packed else {}))
     for _ in range(REQUESTS):
         if visitor.line.send(raw).status != 200:
             raise RuntimeError(f"{path} did not answer 200")
@@ -195,18 +205,20 @@ def report(rows: list[Measured]) -> None:
     for row in rows:
         ratio = row.cpu / base.cpu
         print(f"{row.name:28}{row.cpu:9.3f}{ratio:9.1f}{1 / ratio:9.2f}{row.rate:9.0f}")
-    print(f"Medians of {ROUNDS} rounds, measured in turn; CPU is the server's alone.")
+    print(f"Medians of {ROUNDS} rounds, measured in turn; CPU is the server's alone. What was measured:")
+    for row in rows:
+        print(f"{row.name[0]}: {row.what}")
 
 
-def weigh(reader: Visitor, page: bytes, home: bytes) -> None:
+def weigh(reader: Visitor, page: Answer, home: Answer) -> None:
     print()
-    for name, body in (("reading page", page), ("home", home)):
-        addresses = sorted(set(re.findall(rb'(?:href|src)="(/static/[^"]+)"', body)))
+    for name, shown in (("reading page", page), ("home", home)):
+        addresses = sorted(set(re.findall(rb'(?:href|src)="(/static/[^"]+)"', shown.body)))
         weights = {}
         for address in addresses:
-            answer = reader.get(address.decode(), Accept_Encoding="gzip")
-            weights[address.decode().rsplit("/", 1)[1]] = len(answer.body)
-        own = len(gzip.compress(body, 5))
+            answer = reader.get(address.decode())
+            weights[address.decode().rsplit("/", 1)[1]] = len(answer.sent)
+        own = len(shown.sent)
         parts = ", ".join(f"{name} {size}" for name, size in weights.items())
         total = own + sum(weights.values())
         print(

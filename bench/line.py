@@ -1,16 +1,23 @@
-"""A client that keeps its connection and costs little: one socket, prepared bytes, answers read whole."""
+"""A client that keeps its connection and costs little: one socket, prepared bytes, answers read whole and unpacked."""
 
 from __future__ import annotations
 
+import gzip
 import socket
 from dataclasses import dataclass, field
 
 
 @dataclass
 class Answer:
+    """`sent` is the body as it came over the line."""
+
     status: int
     headers: dict[str, str]
-    body: bytes
+    sent: bytes
+
+    @property
+    def body(self) -> bytes:
+        return gzip.decompress(self.sent) if self.headers.get("content-encoding") == "gzip" else self.sent
 
 
 @dataclass

@@ -11,6 +11,8 @@ from bench.line import Answer, Line
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 CHOICE = re.compile(r'<input[^>]*type="(?:radio|checkbox)"[^>]*>')
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}
+ACCEPTED = {"Accept_Encoding": "gzip, deflate, br"}
+"""What browsers ask for."""
 
 
 class Visitor:
@@ -18,13 +20,13 @@ class Visitor:
         self.line = line
 
     def get(self, path: str, **headers: str) -> Answer:
-        answer = self.line.request("GET", path, b"", **headers)
+        answer = self.line.request("GET", path, b"", **(ACCEPTED | headers))
         if answer.status in {302, 303}:
             return self.get(answer.headers["location"], **headers)
         return answer
 
     def post(self, path: str, fields: dict[str, str]) -> Answer:
-        return self.line.request("POST", path, urlencode(fields).encode(), **FORM)
+        return self.line.request("POST", path, urlencode(fields).encode(), **FORM, **ACCEPTED)
 
     def sign_in(self, email: str, password: str) -> None:
         page = self.get("/sign-in")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
-from flask import Flask
-from flask_login import current_user
+from flask import Flask, current_app, has_request_context, request
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -32,7 +32,7 @@ from college.learning import commands as exam_commands
 from college.learning import views as learning
 from college.operations import commands as operations
 from college.outbox import views as outbox
-from college.web import assets, compression, cookies, edge, errors, headers, locale
+from college.web import assets, compression, cookies, edge, errors, headers, locale, tokens
 from college.web import views as web
 from config import ROOT, Config
 
@@ -40,9 +40,53 @@ BLUEPRINTS = (web, accounts, catalogue, learning, certification, outbox)
 COMMANDS = (ledger_commands, people_commands, course_commands, search_commands, exam_commands, certificate_commands)
 
 
+class College(Flask):
+    """Flask, for views and hooks that are all plain functions, and for pages with many addresses on them."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._address = lru_cache(maxsize=4096, typed=True)(self._build_address)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func  # Flask would look at a dozen of them for each request, for one that is a coroutine
+
+    def url_for(
+        self,
+        /,
+        endpoint: str,
+        *,
+        _anchor: str | None = None,
+        _method: str | None = None,
+        _scheme: str | None = None,
+        _external: bool | None = None,
+        **values: Any,
+    ) -> str:
+        """As Flask's; a plain address is built once for the root that the college stands at."""
+        is_plain = (_anchor, _method, _scheme, _external) == (None, None, None, None)
+        if is_plain and not endpoint.startswith(".") and has_request_context():
+            try:
+                return self._address(request.script_root, endpoint, **values)
+            except TypeError:  # a list among the values is no key
+                pass
+        return super().url_for(
+            endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external, **values
+        )
+
+    def _build_address(self, root: str, endpoint: str, /, **values: Any) -> str:
+        return super().url_for(endpoint, **values)
+
+
+class Protection(CSRFProtect):
+    """Asks what is exempt only where there is something to protect."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        if request.method in current_app.config["WTF_CSRF_METHODS"]:
+            super().protect(apply_exemptions)
+
+
 def create_app(config: Config) -> Flask:
     """The college as one Flask application; opens no connection and reads no clock."""
-    app = Flask(__name__, instance_path=str(config.instance), static_folder=None)
+    app = College(__name__, instance_path=str(config.instance), static_folder=None)
     app.config.from_mapping(flask_settings(config))
     app.extensions["college"] = config
     app.extensions["migration_head"] = migration_head
@@ -53,7 +97,8 @@ def create_app(config: Config) -> Flask:
     edge.prepare(app)
     database.prepare(app, audit.close_ledger)
     Migrate(app, database.db, directory=str(ROOT / "migrations"))
-    CSRFProtect(app)
+    Protection(app)
+    tokens.prepare(app)
     access.prepare(app)
     catalogue_access.prepare(app, certificates.courses_certified)
     locale.prepare(app, preference)
@@ -87,9 +132,8 @@ def flask_settings(config: Config) -> dict[str, Any]:
 
 
 def preference() -> locale.Preference:
-    if not current_user.is_authenticated:
-        return locale.Preference()
-    return locale.Preference(language=current_user.language, zone=current_user.zone)
+    person = access.me()
+    return locale.Preference(person.language, person.zone) if person.is_authenticated else locale.Preference()
 
 
 def page_values(config: Config) -> dict[str, Any]:

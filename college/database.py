@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import JSON, BigInteger, Connection, DateTime, Engine, Integer, MetaData, Select, event, make_url
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    event,
+    literal_column,
+    make_url,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
@@ -85,8 +99,10 @@ _close_ledger: list[CloseLedger] = []
 def engines(url: str) -> dict[str, Any]:
     """Flask-SQLAlchemy's settings for the writing and the reading engine."""
     # Parameters are people's names, answers and secrets: no log may show them.
-    writing: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True}
-    reading: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None, "hide_parameters": True}
+    # The connection that was given back last is asked first: it has most of what is asked for still at hand.
+    both: dict[str, Any] = {"hide_parameters": True, "pool_use_lifo": True}
+    writing = both | {"pool_pre_ping": True}
+    reading = both | {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
     if make_url(url).get_backend_name() == "postgresql":
         reading["pool_pre_ping"] = True
         reading["connect_args"] = {"options": f"-c default_transaction_read_only=on {PATIENCE}"}
@@ -138,8 +154,21 @@ def insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
     return sqlite.insert(model) if engine.dialect.name == "sqlite" else postgresql.insert(model)
 
 
+def fixed(word: str) -> ColumnElement[str]:
+    """A word of the program's own that stands in a statement as it is, instead of being handed over with it.
+
+    SQLite plans a statement anew each time it runs when what is handed over is compared with a column that a partial
+    index speaks of, since the index might serve for one word and not for another; that costs more than the answer.
+    """
+    if not word.isidentifier():
+        raise ValueError(f"no plain word: {word!r}")
+    return literal_column(f"'{word}'", String)
+
+
 class Prepared:
     """A SELECT for the hottest pages, compiled once and handed straight to the driver on the reading engine.
+
+    Inside a transaction it is asked in Core's way, and sees what the story has done.
 
     Its bind values are text and whole numbers; what it finds comes back as the types of its columns. Going through
     the driver spares most of what a statement of Core costs beside the database's own work.
@@ -153,24 +182,31 @@ class Prepared:
 
     def first(self, **values: object) -> Any | None:
         """The first row as a named tuple, or None."""
+        return next(iter(self.rows(**values)), None)
+
+    def rows(self, **values: object) -> Sequence[Any]:
+        """All rows as named tuples."""
+        if _is_writing():
+            return db.session.connection().execute(self.query, values).all()
         engine = db.engines[READING]
-        if engine.dialect.name not in self._compiled:
-            self._compiled[engine.dialect.name] = _Compiled(self.query, engine.dialect)
-        compiled = self._compiled[engine.dialect.name]
-        error = engine.dialect.loaded_dbapi.Error
+        dialect = engine.dialect
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = _Compiled(self.query, dialect)
         raw = engine.raw_connection()
         try:
-            with closing(raw.cursor()) as cursor:
-                cursor.execute(compiled.text, compiled.given(values))
-                found = cursor.fetchone()
-        except error:
+            cursor = raw.cursor()
+            cursor.execute(compiled.text, compiled.given(values))
+            found = cursor.fetchall()
+            cursor.close()
+        except dialect.loaded_dbapi.Error:
             # Asked once more in Core's way, which mends a lost connection and words what went wrong for the pages.
             raw.invalidate()
             with engine.connect() as connection:
-                return connection.execute(self.query, values).first()
+                return connection.execute(self.query, values).all()
         finally:
             raw.close()
-        return None if found is None else self._row(compiled.typed(found))
+        return [self._row(compiled.typed(each)) for each in found]
 
 
 class _Compiled:
@@ -183,14 +219,22 @@ class _Compiled:
         self._fixed = {name: bind.value for name, bind in compiled.binds.items()}
         self._order: list[str] | None = compiled.positiontup if compiled.positional else None
         types = (column.type.dialect_impl(dialect) for column in query.selected_columns)
-        self._processors = [type_.result_processor(dialect, None) for type_ in types]
+        processors = enumerate(type_.result_processor(dialect, None) for type_ in types)
+        self._processors = [(place, to) for place, to in processors if to is not None]
 
     def given(self, values: dict[str, object]) -> Any:
         merged = self._fixed | values
         return merged if self._order is None else [merged[name] for name in self._order]
 
     def typed(self, found: Any) -> list[Any]:
-        return [value if to is None else to(value) for to, value in zip(self._processors, found, strict=True)]
+        values = list(found)
+        for place, to in self._processors:
+            values[place] = to(values[place])
+        return values
+
+
+def _is_writing() -> bool:
+    return db.session.registry.has() and bool(db.session().info.get("writes"))
 
 
 @contextmanager

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from college.accounts.models import Person
-from college.database import READING, Prepared, db
+from college.database import READING, Prepared, db, transaction
 from tests.factories import make_person
 
 BORN = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -21,6 +21,10 @@ QUERY = select(
     Person.totp.is_not(None).label("has_second_factor"),
     func.aggregate_strings(Person.language, " ").over(partition_by=Person.id).label("languages"),
 ).where(Person.id == bindparam("person_id"), Person.state != "suspended", bindparam("person_id") > 0)
+
+
+def make_number() -> str:
+    return db.session.get_one(Person, make_person()).number
 
 
 def test_a_prepared_statement_finds_what_core_finds_in_the_same_types(app: Flask) -> None:
@@ -36,6 +40,27 @@ def test_a_prepared_statement_finds_what_core_finds_in_the_same_types(app: Flask
 
 def test_a_prepared_statement_that_finds_nothing_says_none(app: Flask) -> None:
     assert Prepared(QUERY).first(person_id=12345) is None
+
+
+def test_all_rows_are_found_in_their_order(app: Flask) -> None:
+    numbers = sorted(make_number() for _ in range(3))
+    found = Prepared(select(Person.number, Person.registered_at).order_by(Person.number)).rows()
+    assert [row.number for row in found] == numbers
+    assert all(row.registered_at.tzinfo for row in found)
+
+
+def test_inside_a_transaction_what_its_story_has_done_is_found(app: Flask) -> None:
+    person_id = make_person()
+    prepared = Prepared(select(Person.name_latin).where(Person.id == bindparam("person_id")))
+    with transaction() as session:
+        session.execute(update(Person).values(name_latin="Amina Bello"))
+        assert prepared.rows(person_id=person_id)[0].name_latin == "Amina Bello"
+        found = prepared.first(person_id=person_id)
+        assert found is not None and found.name_latin == "Amina Bello"
+    with pytest.raises(ZeroDivisionError), transaction() as session:
+        session.execute(update(Person).values(name_latin="Nobody"))
+        raise ZeroDivisionError
+    assert prepared.rows(person_id=person_id)[0].name_latin == "Amina Bello"
 
 
 def test_a_lost_connection_is_mended(app: Flask) -> None:

@@ -75,11 +75,19 @@ def mark_of(person_id: int) -> str:
     return _mark(str(current_app.secret_key), person_id)
 
 
+class SignIns(LoginManager):
+    """Flask-Login without its own cookie and its look at the browser: the row of the session alone decides."""
+
+    def _load_user(self) -> None:
+        token = session.get("_user_id")
+        self._update_request_context_with_user(None if token is None else load(token))
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
 def prepare(app: Flask) -> None:
-    manager = LoginManager(app)
-    manager.user_loader(load)
-    # The session row decides how long a sign-in lives; Flask-Login only loads the person behind it.
-    app.config["SESSION_PROTECTION"] = None
+    SignIns(app)
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     app.before_request(check_door)
     app.register_error_handler(SignInFirst, lambda _error: _ask_to_sign_in())
@@ -122,7 +130,7 @@ def keep_seen_where_known(response: Response) -> Response:
     person = g.get("_login_user")
     if person is not None and person.is_authenticated and "_user_id" in session:
         keep_seen(clock.now())
-        response.headers[READER_MARK] = mark_of(person.id)
+        response.headers.add(READER_MARK, mark_of(person.id))
     return response
 
 

@@ -18,7 +18,7 @@ from college.catalogue import models as catalogue_models
 from college.catalogue import queries as catalogue
 from college.catalogue import rules as catalogue_rules
 from college.certification import queries as certification
-from college.database import Prepared, db
+from college.database import Prepared, db, fixed
 from college.errors import NotFound, Words
 from college.learning import rules
 from college.learning.models import Enrolment, PageRead, Report
@@ -56,8 +56,8 @@ _FINISHED = (
     .join(Grade, Grade.attempt_id == Attempt.id)
     .where(
         Attempt.enrolment_id == Enrolment.id,
-        Attempt.kind == "case",
-        Attempt.state == "graded",
+        Attempt.kind == fixed("case"),
+        Attempt.state == fixed("graded"),
         Grade.passed.is_(True),
     )
     .correlate(Enrolment)

@@ -8,8 +8,10 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from werkzeug.exceptions import NotFound
+
+from college.web.compression import is_unpacked_by_reader
 
 TYPES = {
     ".css": "text/css",
@@ -47,7 +49,7 @@ class Assets:
         asset = self._assets.get(name)
         if asset is None:
             raise NotFound
-        packed = bool(request.accept_encodings["gzip"])
+        packed = is_unpacked_by_reader()
         response = Response(asset.packed if packed else asset.body, content_type=asset.type)
         if packed:
             response.headers["Content-Encoding"] = "gzip"

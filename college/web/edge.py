@@ -37,15 +37,19 @@ def prepare(app: Flask) -> None:
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
     app.config["MAX_FORM_PARTS"] = MOST_FIELDS
     app.url_map.converters["id"] = IdConverter
-    app.before_request(refuse_the_foreign)
-    app.before_request(refuse_what_no_form_sends)
-    app.before_request(refuse_the_unreadable)
+    app.before_request(refuse)
+
+
+def refuse() -> None:
+    """Let nothing past that no part of the college should read."""
+    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        refuse_the_foreign()
+        refuse_what_no_form_sends()
+    refuse_the_unreadable()
 
 
 def refuse_the_foreign() -> None:
     """Answer 403 to a form that another site has sent: not even what it holds may come back into a page of ours."""
-    if request.method in {"GET", "HEAD", "OPTIONS"}:
-        return
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise Forbidden
     origin = request.headers.get("Origin")

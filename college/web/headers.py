@@ -70,10 +70,17 @@ def with_headers(answer: WSGIApplication, always: list[tuple[str, str]]) -> WSGI
 
 
 def forbid_keeping(response: Response) -> Response:
-    headers = response.headers
-    if "Cache-Control" not in headers:
+    if "Cache-Control" not in response.headers:
         # A page that says nothing else is somebody's own; shared desktops must not keep it.
-        headers.add("Cache-Control", "no-store")
+        response.headers.add("Cache-Control", "no-store")
     if response.mimetype == "text/html":
-        headers.add("Vary", "Cookie")
+        vary(response, "Cookie")
     return response
+
+
+def vary(response: Response, asked: str) -> None:
+    """Say that another value of this header of the request might have brought another answer."""
+    said = response.headers.get("Vary", "")
+    if asked not in said.split(", "):
+        # In one line: of several, Flask takes the first for all when it adds what the session asks for.
+        response.headers["Vary"] = f"{said}, {asked}" if said else asked

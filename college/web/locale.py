@@ -18,10 +18,12 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, force_locale, get_domain, gettext
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from college.courseware.texts import customs_of, day_in_words, direction_of
-from college.errors import Words
+from college.errors import N_, Words
 
 LANGUAGES = ("en", "ar", "fr", "es", "pt", "zh")
 """The languages of the interface, in the order in which the switch offers them."""
@@ -54,6 +56,7 @@ def prepare(app: Flask, preference: Callable[[], Preference]) -> None:
         sentences=sentences,
     )  # fmt: skip
     app.jinja_env.install_gettext_callables(_text, _texts, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["_"] = _template_text
     app.before_request(keep_the_choice)
 
 
@@ -69,7 +72,22 @@ def _translations() -> Any:
 
 
 def _text(words: str) -> str:
+    return _translated(language(), words)
+
+
+@lru_cache(maxsize=8192)
+def _translated(spoken: str, words: str) -> str:
+    """The words in the language spoken now; those of the interface are few, and each page says dozens of them."""
     return str(_translations().ugettext(words))
+
+
+@pass_eval_context
+def _template_text(context: EvalContext, words: str, /, **values: Any) -> str:
+    """What `_` stands for in templates, in one step where Jinja takes three."""
+    text = _text(words)
+    if context.autoescape:
+        text = Markup(text)  # noqa: S704  (the words of the interface, with marks of their own)
+    return text % values if values or "%" in text else text
 
 
 def _texts(one: str, many: str, n: int) -> str:
@@ -78,23 +96,29 @@ def _texts(one: str, many: str, n: int) -> str:
 
 def keep_the_choice() -> None:
     """`?lang=` on any page is also the lasting choice of this browser."""
-    chosen = request.args.get("lang")
-    if chosen in LANGUAGES and session.get("lang") != chosen:
-        session["lang"] = chosen
+    asked = _asked()
+    if asked is not None and session.get("lang") != asked:
+        session["lang"] = asked
+
+
+def _asked() -> str | None:
+    """The language that the address asks for, where it is one of the college's."""
+    asked = request.args.get("lang") if request.query_string else None
+    return asked if asked in LANGUAGES else None
 
 
 def language() -> str:
     """The language of this answer: asked for, chosen before, the person's own, the browser's, English."""
-    if "language" not in g:
-        g.language = _choose()
-    chosen: str = g.language
+    chosen: str | None = g.get("language")
+    if chosen is None:
+        chosen = g.language = _choose()
     return chosen
 
 
 def _choose() -> str:
-    asked = request.args.get("lang")
-    if asked in LANGUAGES:
-        return str(asked)
+    asked = _asked()
+    if asked is not None:
+        return asked
     kept = session.get("lang")
     if kept in LANGUAGES:
         return str(kept)
@@ -168,7 +192,12 @@ def time_of_day(moment: datetime) -> str:
 
 
 def _in_zone(moment: datetime, form: str) -> str:
-    local = moment.astimezone(zone_info(zone()))
+    return _moment(moment, form, zone(), language())
+
+
+@lru_cache(maxsize=4096)
+def _moment(moment: datetime, form: str, zone: str, _spoken: str) -> str:
+    local = moment.astimezone(zone_info(zone))
     offset = local.utcoffset() or timedelta()
     minutes = round(offset.total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
@@ -185,12 +214,17 @@ def day(moment: datetime | date) -> str:
 
 
 def number(value: Any) -> str:
+    return _number(value, language())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(value: Any, _spoken: str) -> str:
     return format_decimal(value, locale=_locale())
 
 
 def percent(value: Any) -> str:
     """A share in hundredths of a whole, as people read it: 80 %."""
-    return str(gettext("%(share)s%%", share=number(value)))
+    return _text(N_("%(share)s%%")) % {"share": number(value)}
 
 
 def weight(size: int) -> str:

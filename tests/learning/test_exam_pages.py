@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -281,6 +282,32 @@ def test_practice_gives_feedback_at_once_and_may_be_repeated(app: Flask) -> None
     assert ">0%<" in results[1]
     assert "Attempt 2" in sitting.client.get(address).get_data(as_text=True)
     assert "Not right" in sitting.page("/1"), "answers and reasons stay to be read"
+
+
+def test_attempts_at_a_quiz_are_listed_ten_at_a_time_the_newest_first(app: Flask) -> None:
+    publish_sample()
+    sitting = learner(app)
+    address = "/courses/sample-course/quizzes/telling-quiz"
+    sitting.client.get(address)
+    for _ in range(12):
+        began = sitting.client.post(address)
+        sitting.attempt_id = int(began.location.split("/")[2])
+        sitting.submit()
+
+    def shown(path: str) -> list[int]:
+        page = sitting.client.get(path).get_data(as_text=True)
+        return [int(number) for number in re.findall(r">Attempt (\d+)<", page)]
+
+    assert shown(address) == list(range(12, 2, -1))
+    assert f"{address}?page=2" in sitting.client.get(address).get_data(as_text=True)
+    assert shown(f"{address}?page=2") == [2, 1]
+    last = sitting.client.get(f"{address}?page=2").get_data(as_text=True)
+    assert f"{address}?page=1" in last and "page=3" not in last
+    assert sitting.client.get(f"{address}?page=0").status_code == 404
+    # One that is open is gone on with, and stands in no list.
+    sitting.client.post(address)
+    page = sitting.client.get(address).get_data(as_text=True)
+    assert "Go on with the quiz" in page and "Attempt 13" not in page
 
 
 def test_a_course_without_an_exam_or_quiz_of_that_name_is_not_found(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
@@ -15,6 +16,7 @@ from college.learning.models import Enrolment, ModuleProgress, PageRead, Report
 from college.learning.services import progress as services
 from tests.browser_like import Client
 from tests.certification import stories
+from tests.conftest import Store
 from tests.factories import edition_of, make_person, publish, publish_sample, sign_in
 from tests.sample_course import COURSE, sample
 
@@ -250,6 +252,32 @@ def test_a_reading_page_takes_two_statements(app: Flask, client: Client) -> None
     client.get(FIRST)
     assert through_core == []
     assert len(taken) == 2
+
+
+def test_sqlite_plans_the_statements_of_a_reading_page_once(sqlite_store: Store) -> None:
+    sqlite_store.lay()
+    planned: list[str | None] = []
+
+    def watch(raw: sqlite3.Connection, _record: object) -> None:
+        # SQLite asks for leave while it plans, for each table and column that it means to read.
+        raw.set_authorizer(lambda _action, table, *_more: planned.append(table) or sqlite3.SQLITE_OK)
+
+    with sqlite_store.app.app_context():
+        publish_sample()
+        client = sign_in(Client(sqlite_store.app), make_person())
+        engine = db.engines[READING]
+        engine.dispose()
+        event.listen(engine, "connect", watch)
+        try:
+            client.post(FIRST)
+            client.get(FIRST)
+            assert {"session", "course", "page_read", "attempt"} <= set(planned)
+            planned.clear()
+            client.get(FIRST)
+            assert planned == []
+        finally:
+            event.remove(engine, "connect", watch)
+            engine.dispose()
 
 
 def test_an_unchanged_page_is_not_sent_again_and_a_changed_one_is(app: Flask, client: Client) -> None:

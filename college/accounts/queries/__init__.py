@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -94,7 +95,7 @@ def _signed_in(row: Any, digest: str) -> SignedIn:
         number=row.number,
         name=row.name_latin,
         state=row.state,
-        roles=_usable_roles(row),
+        roles=_usable_roles(row.roles_now, row.has_second_factor),
         language=row.language,
         zone=row.zone,
         token_sha256=digest,
@@ -108,17 +109,18 @@ def _signed_in(row: Any, digest: str) -> SignedIn:
     )
 
 
-def _usable_roles(row: Any) -> frozenset[Role]:
-    """The roles held now; without a second factor nobody has more than a learner's."""
-    roles = frozenset(Role(name) for name in row.roles_now.split())
-    return roles if row.has_second_factor else roles & {Role.LEARNER}
+@lru_cache(maxsize=256)
+def _usable_roles(names: str, has_second_factor: bool) -> frozenset[Role]:
+    """The roles of these names; without a second factor nobody has more than a learner's."""
+    roles = frozenset(Role(name) for name in names.split())
+    return roles if has_second_factor else roles & {Role.LEARNER}
 
 
 def usable_roles(person_id: int) -> frozenset[Role]:
     """The roles that this person could use when signed in."""
     query = select(Person.roles_now, Person.totp.is_not(None).label("has_second_factor")).where(Person.id == person_id)
     row = db.session.execute(query).one_or_none()
-    return _usable_roles(row) if row is not None else frozenset()
+    return _usable_roles(row.roles_now, row.has_second_factor) if row is not None else frozenset()
 
 
 def sign_in_name(typed: str) -> str:

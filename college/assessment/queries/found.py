@@ -1,4 +1,4 @@
-"""Each look-up runs one prepared statement."""
+"""Each look-up runs one prepared statement; those of every page about an attempt go straight to the driver."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def _rows(query: Executable, **values: object) -> Sequence[Any]:
 
 def find_own(attempt_id: int, person_ids: Sequence[int]) -> Begun | None:
     """An attempt of this person; another's does not exist."""
-    rows = _rows(statements.OWN, attempt_id=attempt_id, person_ids=list(person_ids))
-    return Begun(**rows[0]._mapping) if rows else None
+    found = statements.BY_ID.first(attempt_id=attempt_id)
+    return Begun(**found._asdict()) if found is not None and found.person_id in person_ids else None
 
 
 def get_own(attempt_id: int, person_ids: Sequence[int]) -> Begun:
@@ -38,10 +38,10 @@ def get_own(attempt_id: int, person_ids: Sequence[int]) -> Begun:
 
 def get_begun(attempt_id: int) -> Begun:
     """Any attempt, whoever asks; raises NotFound."""
-    rows = _rows(statements.BY_ID, attempt_id=attempt_id)
-    if not rows:
+    found = statements.BY_ID.first(attempt_id=attempt_id)
+    if found is None:
         raise NotFound(f"attempt {attempt_id}")
-    return Begun(**rows[0]._mapping)
+    return Begun(**found._asdict())
 
 
 def find_open(person_ids: Sequence[int], course_id: int, exam_id: str) -> Begun | None:
@@ -82,7 +82,7 @@ def answers_of(attempt_id: int, question_ids: Sequence[str] | None = None) -> li
 
 def final_answers(attempt_id: int) -> dict[str, Kept]:
     """The answer that counts, by question: as `rules.final` says, found by the database among all that were saved."""
-    return {row.question_id: Kept(*row) for row in _rows(statements.FINAL, attempt_id=attempt_id)}
+    return {row.question_id: Kept(*row) for row in statements.FINAL.rows(attempt_id=attempt_id)}
 
 
 def find_newest_of(attempt_id: int, tab: str) -> Kept | None:
@@ -102,12 +102,12 @@ def count_saves(attempt_id: int) -> tuple[int, int]:
 
 
 def flags_of(attempt_id: int) -> frozenset[str]:
-    return frozenset(row.question_id for row in _rows(statements.FLAGS, attempt_id=attempt_id))
+    return frozenset(row.question_id for row in statements.FLAGS.rows(attempt_id=attempt_id))
 
 
 def find_result(attempt_id: int) -> Result | None:
-    rows = _rows(statements.RESULT, attempt_id=attempt_id)
-    return Result(**rows[0]._mapping) if rows else None
+    found = statements.RESULT.first(attempt_id=attempt_id)
+    return Result(**found._asdict()) if found is not None else None
 
 
 def attempts_by(person_ids: Sequence[int], course_id: int, exam_id: str) -> list[Tried]:
@@ -116,6 +116,12 @@ def attempts_by(person_ids: Sequence[int], course_id: int, exam_id: str) -> list
         Tried(*row)
         for row in _rows(statements.TRIED, person_ids=list(person_ids), course_id=course_id, exam_id=exam_id)
     ]
+
+
+def latest_attempts(person_id: int, course_id: int, exam_id: str, *, most: int, skipped: int = 0) -> list[Tried]:
+    """As `attempts_by`, newest first, and no more than `most` of them."""
+    asked = {"person_id": person_id, "course_id": course_id, "exam_id": exam_id}
+    return [Tried(*row) for row in statements.TRIED_LATELY.rows(**asked, most=most, skipped=skipped)]
 
 
 def past(tried: Sequence[Tried]) -> list[Past]:

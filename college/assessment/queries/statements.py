@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, column, func, select, table
 from college.accounts.models import Person
 from college.assessment.models import Adjustment, Answer, Attempt, Flag, Grade
 from college.catalogue import models as catalogue_models
-from college.database import Id
+from college.database import Id, Prepared, fixed
 
 _EDITION = catalogue_models.Edition
 _COURSE = catalogue_models.Course
@@ -42,8 +42,7 @@ _BEGUN = (
     .join(_EDITION, _EDITION.id == Attempt.edition_id)
     .join(_COURSE, _COURSE.id == _EDITION.course_id)
 )
-BY_ID = _BEGUN.where(Attempt.id == bindparam("attempt_id"))
-OWN = BY_ID.where(ENROLMENT.c.person_id.in_(bindparam("person_ids", expanding=True)))
+BY_ID = Prepared(_BEGUN.where(Attempt.id == bindparam("attempt_id")))
 LATEST = (
     _BEGUN.where(Attempt.enrolment_id == bindparam("enrolment_id"), Attempt.exam_id == bindparam("exam_id"))
     .order_by(Attempt.number.desc())
@@ -58,7 +57,7 @@ OPEN = _BEGUN.where(
     ENROLMENT.c.person_id.in_(bindparam("person_ids", expanding=True)),
     ENROLMENT.c.course_id == bindparam("course_id"),
     Attempt.exam_id == bindparam("exam_id"),
-    Attempt.state == "open",
+    Attempt.state == fixed("open"),
 )
 STATE = select(Attempt.state).where(Attempt.id == bindparam("attempt_id"))
 ANSWERS = select(
@@ -70,18 +69,20 @@ DECISIONS = (
     .order_by(Answer.seq)
 )
 NEWEST_OF_TAB = ANSWERS.where(Answer.tab == bindparam("tab")).order_by(Answer.seq.desc()).limit(1)
-FINAL = ANSWERS.where(
-    Answer.id.in_(
-        select(func.max(Answer.id))
-        .where(Answer.attempt_id == bindparam("attempt_id"), Answer.counts.is_(True))
-        .group_by(Answer.question_id)
+FINAL = Prepared(
+    ANSWERS.where(
+        Answer.id.in_(
+            select(func.max(Answer.id))
+            .where(Answer.attempt_id == bindparam("attempt_id"), Answer.counts.is_(True))
+            .group_by(Answer.question_id)
+        )
     )
 )
 ANSWERS_TO = ANSWERS.where(Answer.question_id.in_(bindparam("question_ids", expanding=True)))
 LANGUAGES = select(Answer.language).where(Answer.attempt_id == bindparam("attempt_id")).distinct()
 COUNTED = select(func.count(), func.count().filter(Answer.late)).where(Answer.attempt_id == bindparam("attempt_id"))
-FLAGS = select(Flag.question_id).where(Flag.attempt_id == bindparam("attempt_id"))
-RESULT = (
+FLAGS = Prepared(select(Flag.question_id).where(Flag.attempt_id == bindparam("attempt_id")))
+RESULT = Prepared(
     select(
         Grade.id,
         Grade.number,
@@ -98,7 +99,7 @@ RESULT = (
 )
 _NEWEST = select(func.max(Grade.number)).where(Grade.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
 _ITS_GRADE = and_(Grade.attempt_id == Attempt.id, Grade.number == _NEWEST)
-TRIED = (
+_TRIED = (
     select(
         Attempt.id,
         Attempt.number,
@@ -112,12 +113,14 @@ TRIED = (
     )
     .join(ENROLMENT, ENROLMENT.c.id == Attempt.enrolment_id)
     .outerjoin(Grade, _ITS_GRADE)
-    .where(
-        ENROLMENT.c.person_id.in_(bindparam("person_ids", expanding=True)),
-        ENROLMENT.c.course_id == bindparam("course_id"),
-        Attempt.exam_id == bindparam("exam_id"),
-    )
-    .order_by(Attempt.id)
+    .where(ENROLMENT.c.course_id == bindparam("course_id"), Attempt.exam_id == bindparam("exam_id"))
+)
+TRIED = _TRIED.where(ENROLMENT.c.person_id.in_(bindparam("person_ids", expanding=True))).order_by(Attempt.id)
+TRIED_LATELY = Prepared(
+    _TRIED.where(ENROLMENT.c.person_id == bindparam("person_id"))
+    .order_by(Attempt.number.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("skipped"))
 )
 PASSED = (
     select(Attempt.edition_id, Attempt.id.label("attempt_id"), Grade.id.label("grade_id"))
@@ -125,7 +128,7 @@ PASSED = (
     .where(
         Attempt.enrolment_id == bindparam("enrolment_id"),
         Attempt.exam_id == bindparam("exam_id"),
-        Attempt.state == "graded",
+        Attempt.state == fixed("graded"),
         Grade.passed.is_(True),
     )
     .order_by(Attempt.id.desc())
@@ -160,7 +163,7 @@ MADE = (
 )
 OVERDUE = (
     select(Attempt.id, Attempt.enrolment_id)
-    .where(Attempt.state == "open", Attempt.deadline_at < bindparam("before"))
+    .where(Attempt.state == fixed("open"), Attempt.deadline_at < bindparam("before"))
     .order_by(Attempt.deadline_at)
     .limit(bindparam("most"))
 )

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import rfc8785
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
 
 from college.accounts.queries import SignedIn
 from college.assessment import queries, rules
@@ -19,8 +19,12 @@ from college.assessment.services.signing import sign_in_of
 from college.audit import services as audit
 from college.catalogue.queries import Published
 from college.courseware.outline import Quiz
-from college.database import db, insert
+from college.database import db, fixed, insert
 from college.errors import N_, Refused
+
+_LAST_NUMBER = select(func.max(Attempt.number)).where(
+    Attempt.enrolment_id == bindparam("enrolment_id"), Attempt.exam_id == bindparam("exam_id")
+)
 
 
 class AlreadyPassed(Refused):
@@ -133,9 +137,7 @@ def begin_practice(enrolment_id: int, edition: Published, quiz: Quiz, *, languag
 
 def _values(enrolment_id: int, edition: Published, quiz: Quiz, *, language: str, now: datetime) -> dict[str, Any]:
     seed = secrets.token_hex(32)
-    number = db.session.scalar(
-        select(func.max(Attempt.number)).where(Attempt.enrolment_id == enrolment_id, Attempt.exam_id == quiz.id)
-    )
+    number = db.session.connection().scalar(_LAST_NUMBER, {"enrolment_id": enrolment_id, "exam_id": quiz.id})
     return {
         "enrolment_id": enrolment_id,
         "exam_id": quiz.id,
@@ -172,11 +174,11 @@ def insert_attempt(values: dict[str, Any]) -> int | None:
     """The id of the new attempt, or None where one is open: the partial index decides, not what was read before."""
     statement = (
         insert(Attempt)
-        .values(**values)
         .on_conflict_do_nothing(index_elements=["enrolment_id", "exam_id"], index_where=text("state = 'open'"))
         .returning(Attempt.id)
     )
-    made: int | None = db.session.execute(statement).scalar_one_or_none()
+    # Past the ORM, which would look at each value by itself.
+    made: int | None = db.session.connection().execute(statement, values).scalar_one_or_none()
     return made
 
 
@@ -184,6 +186,6 @@ def open_id(enrolment_id: int, exam_id: str) -> int:
     """The attempt that another request has begun meanwhile."""
     return db.session.scalars(
         select(Attempt.id).where(
-            Attempt.enrolment_id == enrolment_id, Attempt.exam_id == exam_id, Attempt.state == "open"
+            Attempt.enrolment_id == enrolment_id, Attempt.exam_id == exam_id, Attempt.state == fixed("open")
         )
     ).one()

@@ -17,7 +17,7 @@ from college.assessment.services.beginning import insert_attempt, open_id
 from college.catalogue.queries import Published
 from college.courseware import scenario
 from college.courseware.scenario import SCORER, Case, Scene, Walk
-from college.database import db
+from college.database import db, fixed
 from college.errors import N_, Refused
 
 THOUSANDTHS = 1000
@@ -107,7 +107,7 @@ def _chosen(scene: Scene, place: int) -> str | None:
 def _close(attempt: Begun, walk: Walk, now: datetime) -> None:
     db.session.execute(
         update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == "open")
+        .where(Attempt.id == attempt.id, Attempt.state == fixed("open"))
         .values(state="graded", submitted_at=now)
         .execution_options(synchronize_session=False)
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import rfc8785
-from sqlalchemy import update
+from sqlalchemy import bindparam, insert, update
 
 from college.accounts.queries import SignedIn
 from college.assessment import queries, rules
@@ -18,8 +18,16 @@ from college.assessment.services.answering import AlreadySubmitted
 from college.assessment.services.signing import sign_in_of
 from college.audit import services as audit
 from college.courseware import questions
-from college.database import db
+from college.database import db, fixed
 from college.errors import N_, Refused
+
+_CLOSE = (
+    update(Attempt)
+    .where(Attempt.id == bindparam("attempt"), Attempt.state == fixed("open"))
+    .values(state="graded", submitted_at=bindparam("ended_at"))
+    .returning(Attempt.id)
+)
+_GRADE = insert(Grade).returning(Grade.id)
 
 
 class AnswersChanged(Refused):
@@ -62,14 +70,8 @@ def _finish(
         return _known(attempt)
     if believed is not None and believed != rules.fingerprint(answers):
         raise AnswersChanged
-    submitted = db.session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == "open")
-        .values(state="graded", submitted_at=ended_at)
-        .returning(Attempt.id)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    if submitted is None:
+    closing = {"attempt": attempt.id, "ended_at": ended_at}
+    if db.session.connection().execute(_CLOSE, closing).scalar_one_or_none() is None:
         return _known(attempt)
     if attempt.is_exam:
         audit.record(
@@ -98,36 +100,36 @@ def _grade(attempt: Begun, answers: Mapping[str, Kept], now: datetime) -> Result
         {question_id: row.given for question_id, row in answers.items()},
         attempt.settings["pass_mark"],
     )
-    row = Grade(
-        attempt_id=attempt.id,
-        number=1,
-        grader=rules.GRADER,
-        edition_id=attempt.edition_id,
-        key_digest=rules.key_of(attempt.questions),
-        earned=graded.earned,
-        possible=graded.possible,
-        passed=graded.passed,
-        per_question=graded.per_question,
-        why="first",
-        at=now,
-    )
-    db.session.add(row)
-    db.session.flush()
+    key = rules.key_of(attempt.questions)
+    values = {
+        "attempt_id": attempt.id,
+        "number": 1,
+        "grader": rules.GRADER,
+        "edition_id": attempt.edition_id,
+        "key_digest": key,
+        "earned": graded.earned,
+        "possible": graded.possible,
+        "passed": graded.passed,
+        "per_question": graded.per_question,
+        "why": "first",
+        "at": now,
+    }
+    made = db.session.connection().execute(_GRADE, values).scalar_one()
     if attempt.is_exam:
         audit.record(
             "system",
             "attempt.graded",
             f"attempt:{attempt.id}",
             at=now,
-            grade=row.number,
-            grader=row.grader,
+            grade=1,
+            grader=rules.GRADER,
             edition=attempt.digest,
-            key=row.key_digest,
-            earned=row.earned,
-            possible=row.possible,
-            passed=row.passed,
+            key=key,
+            earned=graded.earned,
+            possible=graded.possible,
+            passed=graded.passed,
         )
-    return Result(row.id, row.number, row.grader, row.earned, row.possible, row.passed, graded.per_question, row.at)
+    return Result(made, 1, rules.GRADER, graded.earned, graded.possible, graded.passed, graded.per_question, now)
 
 
 def digest_of(answers: Mapping[str, Kept]) -> str:

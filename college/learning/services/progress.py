@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from college.assessment import queries as assessment
 from college.audit import services as audit
 from college.catalogue import queries as catalogue
 from college.certification import services as certification
-from college.database import db, insert
+from college.database import Prepared, db, insert
 from college.errors import N_, NotFound, Refused
 from college.learning import queries, rules
 from college.learning.models import Enrolment, ModuleProgress, PageRead, Report
 
 LONGEST_REPORT = 4000
+
+
+_ENROLMENT = Prepared(
+    select(Enrolment.id).where(
+        Enrolment.person_id == bindparam("person_id"), Enrolment.course_id == bindparam("course_id")
+    )
+)
 
 
 class NotEnrolled(Refused):
@@ -33,18 +40,19 @@ def lock_enrolment(enrolment_id: int) -> Enrolment:
 
 def enrol(person_id: int, course_id: int, *, now: datetime) -> int:
     """The person's enrolment in the course, made where there was none; its id."""
+    found = _ENROLMENT.first(person_id=person_id, course_id=course_id)
+    if found is not None:
+        return int(found.id)
     made = db.session.execute(
         insert(Enrolment)
         .values(person_id=person_id, course_id=course_id, enrolled_at=now, version=0)
         .on_conflict_do_nothing(index_elements=["person_id", "course_id"])
         .returning(Enrolment.id)
     ).scalar_one_or_none()
-    if made is not None:
-        audit.record(f"person:{person_id}", "enrolment.made", f"enrolment:{made}", at=now, course=course_id)
-        return int(made)
-    return db.session.scalars(
-        select(Enrolment.id).where(Enrolment.person_id == person_id, Enrolment.course_id == course_id)
-    ).one()
+    if made is None:  # another request has just made it
+        return int(_ENROLMENT.rows(person_id=person_id, course_id=course_id)[0].id)
+    audit.record(f"person:{person_id}", "enrolment.made", f"enrolment:{made}", at=now, course=course_id)
+    return int(made)
 
 
 def mark_read(enrolment_id: int, module_id: str, page_id: str, *, edition_id: int, now: datetime) -> bool:

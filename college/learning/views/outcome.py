@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -27,9 +29,6 @@ def page(found: Begun) -> str:
     result = attempts.find_result(found.id)
     course, language = found.course, locale.language()
     quiz, now = found.quiz, clock.now()
-    tried = attempts.attempts_by([found.person_id], found.course_id, found.exam_id)
-    adjusted = attempts.adjustments_of([found.person_id], found.course_id, found.exam_id)
-    allowed = rules.allowance(quiz, attempts.past(tried), rules.Adjustments.valid(adjusted, now))
     per_question = result.per_question if result else {}
     return render_template(
         "learning/attempt.html",
@@ -41,11 +40,18 @@ def page(found: Begun) -> str:
         share=rules.tenths_of_percent(result.earned, result.possible) / 10 if result else None,
         outcomes=_outcomes(found, per_question),
         pages=_pages(course, queries.pages_left(found).intersection(rules.pages_again(found.questions, per_question))),
-        allowed=allowed,
+        allowed=_allowed(found, now) if found.is_exam else None,
         review=quiz.review,
         now=now,
         reviewed=_reviewed(found) if not found.is_exam else [],
     )
+
+
+def _allowed(found: Begun, now: datetime) -> rules.Allowance:
+    """What is left to try; practice has no limit."""
+    tried = attempts.attempts_by([found.person_id], found.course_id, found.exam_id)
+    adjusted = attempts.adjustments_of([found.person_id], found.course_id, found.exam_id)
+    return rules.allowance(found.quiz, attempts.past(tried), rules.Adjustments.valid(adjusted, now))
 
 
 def _outcomes(found: Begun, per_question: dict[str, list[int]]) -> list[tuple[str, float]]:

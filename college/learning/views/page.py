@@ -30,6 +30,7 @@ from college.learning.views import placing, reading
 from college.learning.views.area import blueprint
 from college.learning.views.placing import PLACED
 from college.web import locale
+from college.web.headers import vary
 
 _HERE = re.compile(r'<div class="question-here" data-question="([^"]+)"></div>')
 
@@ -81,7 +82,7 @@ def page(course: str, module: str, page: str) -> Response:
         person.roles if person else None, person.zone if person else None, request.query_string, saves_data(),
     )  # fmt: skip
     response = reading.answer(key, lambda: _rendered(_shown(place, found, page, language), person))
-    response.headers.add("Vary", "Save-Data")
+    vary(response, "Save-Data")
     return reading.told_edition(place, response)
 
 

@@ -18,6 +18,11 @@ from college.learning.views import reading
 from college.learning.views.area import blueprint
 from college.web import locale
 
+AT_ONCE = 10
+"""So many attempts are listed on one page."""
+
+MOST_PAGES = 10_000
+
 
 @blueprint.route("/courses/<course>/quizzes/<quiz>", methods=["GET", "POST"])
 @only(Role.LEARNER)
@@ -36,13 +41,21 @@ def quiz(course: str, quiz: str) -> ResponseReturnValue:
         with transaction():
             attempt_id = services.begin_practice(person.id, place.published, found, language=chosen, now=clock.now())
         return redirect(url_for("learning.question", attempt_id=attempt_id, n=1), 303)
-    tried = attempts.attempts_by([person.id], place.published.course_id, found.id)
+    page = request.args.get("page", 1, type=int)
+    if not 1 <= page <= MOST_PAGES:
+        raise NotFound(f"page {page} of the attempts at quiz {quiz}")
+    tried = attempts.latest_attempts(
+        person.id, place.published.course_id, found.id, most=AT_ONCE + 1, skipped=AT_ONCE * (page - 1)
+    )
     return render_template(
         "learning/quiz.html",
         course=value,
         quiz=found,
         say_in=lambda text: value.say(text, language),
         count=sum(min(draw.count, len(value.pool(draw))) for draw in found.draws),
-        tried=[one for one in tried if one.earned is not None],
-        open_one=next((one for one in tried if one.state == "open"), None),
+        tried=[one for one in tried[:AT_ONCE] if one.earned is not None],
+        # A new attempt begins only when no other is open.
+        is_begun=page == 1 and bool(tried) and tried[0].state == "open",
+        page=page,
+        has_more=len(tried) > AT_ONCE,
     )

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import Response, current_app, make_response, request, session
-from flask_wtf.csrf import generate_csrf
 
 from college import clock
 from college.accounts import access
@@ -21,8 +19,8 @@ from college.certification import services as certification
 from college.courseware.outline import Module
 from college.errors import N_, NotFound, Refused
 from college.learning.queries import Place
-from college.web import locale
-from college.web.compression import PackedText
+from college.web import locale, tokens
+from college.web.compression import PackedText, is_unpacked_by_reader
 
 KEPT_BYTES = 64 * 2**20
 HOLE = "csrf\u2063goes\u2063here"
@@ -111,17 +109,6 @@ class _Kept:
     has_forms: bool
 
 
-@lru_cache(maxsize=10_000)
-def _signed(secret: str, own: str) -> str:
-    """The signed token of a session: it holds as long as the session does, so that it need not be signed anew."""
-    return str(generate_csrf())
-
-
-def _token() -> str:
-    own = session.get("csrf_token")
-    return _signed(str(current_app.secret_key), own) if isinstance(own, str) else str(generate_csrf())
-
-
 def _find_kept(key: tuple[object, ...], render: Callable[[], str]) -> _Kept:
     kept = _kept.find(key)
     if isinstance(kept, _Kept):
@@ -139,8 +126,8 @@ def told_edition(place: Place, response: Response) -> Response:
 
     Another edition, or other modules of it than before, and the copy is made anew.
     """
-    response.headers["Edition"] = place.published.shown[:12]
-    response.headers["Content-Language"] = locale.language()
+    response.headers.add("Edition", place.published.shown[:12])
+    response.headers.add("Content-Language", locale.language())
     return response
 
 
@@ -156,20 +143,17 @@ def answer(key: tuple[object, ...], render: Callable[[], str]) -> Response:
     may differ from one answer to the next.
     """
     if "_flashes" in session:
-        return make_response(render().replace(HOLE, _token()))
+        return make_response(render().replace(HOLE, tokens.token()))
     kept = _find_kept(key, render)
-    own = token = ""
-    if kept.has_forms:  # a stranger's page without forms needs no token, and no cookie to check it by
-        token = _token()
-        own = hashlib.sha256(session["csrf_token"].encode()).hexdigest()[:8]
+    # A stranger's page without forms needs no token, and no cookie to check it by.
+    token, own = tokens.token_and_mark() if kept.has_forms else ("", "")
     etag = f'"{kept.digest}{own}"'
+    headers = [("ETag", f"W/{etag}"), ("Cache-Control", "private, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
     # The quoted text is compared as such: packing the body afterwards must not change what is asked for.
     if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
-        response = Response(status=304)
-    elif request.accept_encodings["gzip"]:
-        response = Response(kept.packed.filled(token), mimetype="text/html", headers={"Content-Encoding": "gzip"})
-    else:
-        response = Response(kept.text.replace(HOLE, token), mimetype="text/html")
-    response.headers["ETag"] = f"W/{etag}"
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+        return Response(status=304, headers=headers)
+    headers.append(("Content-Type", "text/html; charset=utf-8"))
+    if not is_unpacked_by_reader():
+        return Response(kept.text.replace(HOLE, token), headers=headers)
+    headers.append(("Content-Encoding", "gzip"))
+    return Response(kept.packed.filled(token), headers=headers)
