@@ -54,7 +54,10 @@ _STRUCTURE = {
     "outline-twice": N_("%(path)s stands in the outline twice; delete one"),
     "outline-kind": N_("%(path)s cannot be in an outline; list modules, cases, quizzes and the exam"),
     "no-module": N_("the outline names no module; a course has at least one"),
-    "id-missing": N_("there is no id; run “flask courses ids” on the course, or write {#an-id} at the end of the line"),
+    "id-missing": N_(
+        "there is no id; run “flask courses ids” on the course, or write {#an-id} at the end of the line, of a row at"
+        " the end of its first cell"
+    ),
     "repeated-id": N_("the id “%(id)s” is taken by %(path)s, line %(line)d; give this one another"),
     "reserved-id": N_(
         "the id “%(id)s” is taken in every module, by its opening page or its sheet to print; choose another"
@@ -249,8 +252,8 @@ WARNINGS = {
     ),
     "partner-long": N_("what is to be chosen has %(count)d characters; a list on a phone shows about %(limit)d"),
     "feedback-missing/explanation": N_(
-        "nothing says why this is right; write > why under an item, or > [!NOTE] after the answers, learners practise"
-        " with this question"
+        "nothing says why all of this is right; write > why under each item or in a third column of each row, or >"
+        " [!NOTE] after the answers, learners practise with this question"
     ),
     "near-duplicate": N_("the question is nearly that of {#%(id)s} in %(path)s; change or delete one"),
     "stale": N_(

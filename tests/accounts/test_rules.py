@@ -159,6 +159,16 @@ def test_countries_have_names_and_single_zones_are_found() -> None:
     assert {"UTC", "Europe/Paris"} <= places.ZONES
 
 
+def test_islands_far_away_do_not_leave_a_country_without_a_zone() -> None:
+    assert [places.zone_of(one) for one in ("PT", "ES", "CN", "DE")] == [
+        "Europe/Lisbon",
+        "Europe/Madrid",
+        "Asia/Shanghai",
+        "Europe/Berlin",
+    ]
+    assert {places.zone_of(one) for one in places.COUNTRIES} <= places.ZONES
+
+
 @pytest.mark.parametrize(
     ("language", "some"),
     [

@@ -38,6 +38,15 @@ def test_the_briefing_comes_first_and_the_case_begins_at_its_start(app: Flask) -
     assert "Forty watches" in one.page()
 
 
+def test_the_outline_leads_to_a_case_before_the_course_was_started(app: Flask, client: Client) -> None:
+    publish_sample(case_owed=True)
+    link = f'href="{CASE}"'
+    assert link not in client.get(f"/courses/{COURSE}/").get_data(as_text=True), "strangers cannot play it"
+    sign_in(client, make_person())
+    assert link in client.get(f"/courses/{COURSE}/").get_data(as_text=True)
+    assert client.get(CASE).status_code == 200
+
+
 def test_what_follows_from_a_decision_stands_above_the_next_scene(app: Flask) -> None:
     publish_sample()
     one = player(app)

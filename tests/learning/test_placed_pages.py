@@ -238,7 +238,9 @@ def test_practice_tells_of_each_pair_and_of_what_has_no_partner(app: Flask) -> N
     page = sitting.page(f"/{n}")
     assert "It tells who made it." in page
     assert "That is a trade secret." in page
-    assert re.search(r"Your answer: *<span>A secret recipe</span>", page)
+    assert re.search(r'Your answer: *<span>A secret recipe</span> *<span class="status problem">Not right', page), (
+        "what is right is not marked as wrong"
+    )
     assert page.count("status problem") == 1
     sitting.answer_page(3 - n, placed_values(begun, 3 - n))
     sitting.client.post(f"{sitting.address}/submit")

@@ -194,6 +194,20 @@ def test_nobody_starts_a_closed_course_by_marking_a_page_of_its_open_module(app:
     assert db.session.scalars(select(Enrolment)).all() == []
 
 
+def test_the_page_of_a_closed_course_leads_to_what_may_be_read_of_it(app: Flask, client: Client) -> None:
+    publish_sample(requires="[basics]")
+    page = text_of(client, f"/courses/{COURSE}/")
+    assert f'href="{FIRST}"' in page
+    assert f'href="{SECOND}"' not in page
+    assert client.get(FIRST).status_code == 200, "what is linked can be read"
+    catalogue = text_of(client, "/courses/")
+    assert "The first module can be read without an account." in catalogue and "Closed" in catalogue
+    staff = sign_in(Client(app), make_person(roles=(Role.INSTRUCTOR,)))
+    page = text_of(staff, f"/courses/{COURSE}/")
+    assert "This course is closed to you" not in page
+    assert f'href="{SECOND}"' in page
+
+
 def test_a_required_course_that_is_hidden_is_not_named(app: Flask, client: Client) -> None:
     publish_sample(course="undercover", title="Working undercover", audience="[customs]", visibility="hidden")
     publish_sample(requires="[undercover]")

@@ -46,7 +46,24 @@ def country(code: str, language: str) -> str:
     return str(customs_of(language).territories.get(code, code))
 
 
+# Where nearly everybody lives in one of the zones: the primary zones of Unicode's CLDR.
+_MAIN_ZONES = {
+    "CL": "America/Santiago",
+    "CN": "Asia/Shanghai",
+    "DE": "Europe/Berlin",
+    "EC": "America/Guayaquil",
+    "ES": "Europe/Madrid",
+    "MY": "Asia/Kuala_Lumpur",
+    "NZ": "Pacific/Auckland",
+    "PT": "Europe/Lisbon",
+    "UA": "Europe/Kyiv",
+    "UZ": "Asia/Tashkent",
+}
+
+
 def zone_of(country_code: str) -> str:
-    """The zone of a country that has only one; elsewhere people choose for themselves."""
+    """The zone of a country that has one, or one that matters; elsewhere people choose for themselves."""
+    if country_code in _MAIN_ZONES:
+        return _MAIN_ZONES[country_code]
     found = [name for name, code in get_global("zone_territories").items() if code == country_code]
     return found[0] if len(found) == 1 else "UTC"
