@@ -272,6 +272,63 @@ def test_a_new_edition_takes_the_place_of_the_old_one(app: Flask) -> None:
     assert words == len(db.session.execute(select(PASSAGE.c.id)).all())
 
 
+def test_what_a_new_edition_says_as_before_is_not_kept_anew(app: Flask) -> None:
+    first = make_probe_course()
+    publish(first)
+    before = kept_rows()
+    roads, money = first.modules
+    start, papers = roads.pages
+    told = start.model_copy(update={"body": Text({**start.body.root, "en": "Walruses swim here."})})
+    added = Page(id="added", title=Text({"en": "Walrus papers"}), body=Text({"en": "On tusks."}))
+    publish(first.model_copy(update={"modules": (roads.model_copy(update={"pages": (added, told)}), money)}))
+    after = kept_rows()
+    assert before.keys() - after.keys() == {("page", "roads", "papers", language) for language in papers.body.root}
+    assert after.keys() - before.keys() == {("page", "roads", "added", "en")}
+    both = before.keys() & after.keys()
+    assert {place for place in both if before[place].id != after[place].id} == {("page", "roads", "start", "en")}
+    current = queries.find_course(first.id)
+    assert current is not None and {row.edition_id for row in after.values()} == {current.edition_id}
+    assert_like_built_anew(app)
+
+
+def test_passages_follow_the_order_of_the_pages(app: Flask) -> None:
+    first = make_probe_course()
+    publish(first)
+    before = kept_rows()
+    publish(first.model_copy(update={"modules": first.modules[::-1]}))
+    after = kept_rows()
+    pages = [place for place in after if place[0] == "page"]
+    assert any(after[place].position != before[place].position for place in pages)
+    assert all(after[place].id == before[place].id for place in pages), "none is kept anew"
+    assert_like_built_anew(app)
+
+
+def kept_rows() -> dict[tuple[str, ...], Any]:
+    """Each passage by its place and language."""
+    db.session.remove()
+    return {(row.kind, row.module, row.key, row.language): row for row in db.session.execute(select(PASSAGE))}
+
+
+def assert_like_built_anew(app: Flask) -> None:
+    """What publishing kept is what building all of it anew would keep, words and all."""
+    before = everything_kept()
+    app.test_cli_runner().invoke(args=["search", "rebuild"])
+    assert everything_kept() == before
+
+
+def everything_kept() -> list[tuple[object, ...]]:
+    db.session.remove()
+    key = "rowid" if db.engines[READING].dialect.name == "sqlite" else "passage_id"
+    words = {
+        row[0]: tuple(map(str, row[1:]))
+        for row in db.session.execute(text(f"SELECT {key}, title, words FROM search_words"))
+    }
+    columns = [column for column in PASSAGE.c if column.name != "id"]
+    rows = [(*row[1:], *words.pop(row[0])) for row in db.session.execute(select(PASSAGE.c.id, *columns))]
+    assert not words, "no words without a passage"
+    return sorted(rows)
+
+
 def test_publishing_that_fails_leaves_what_is_found(app: Flask) -> None:
     publish(make_probe_course())
     with pytest.raises(ZeroDivisionError), transaction():
