@@ -333,3 +333,40 @@ def learner_of_a_forward_exam(app: Flask) -> Sitting:
     sitting = learner(app)
     sitting.start()
     return sitting
+
+
+@pytest.mark.parametrize("path", ["/", "/courses/sample-course/", EXAM])
+def test_an_exam_under_way_is_announced_with_its_end_and_the_way_back(app: Flask, path: str) -> None:
+    sitting = sit(app, time_limit="45 minutes")
+    another = learner(app, name="Joana Reis")
+    deadline = sitting.begun.deadline_at
+    assert deadline is not None
+    page = sitting.client.get(path).get_data(as_text=True)
+    assert "Your attempt is open" in page
+    assert f"{deadline:%H:%M}" in page
+    assert f'href="{sitting.address}"' in page
+    assert "Your attempt is open" not in another.client.get(path).get_data(as_text=True)
+    with clock.at(deadline + timedelta(hours=1)):
+        page = sign_in(Client(app), sitting.person_id, now=clock.now()).get(path).get_data(as_text=True)
+    assert "Your time is up" in page and "Your attempt is open" not in page
+    sitting.submit()
+    page = sitting.client.get(path).get_data(as_text=True)
+    assert "Your attempt is open" not in page and "Your time is up" not in page
+
+
+def test_home_names_the_course_with_an_exam_under_way_before_the_one_read_last(app: Flask) -> None:
+    sitting = sit(app)
+    publish_sample(course="other-course")
+    sitting.client.get("/courses/other-course/")
+    sitting.client.post("/courses/other-course/enrol")
+    page = sitting.client.get("/").get_data(as_text=True)
+    assert page.index("/courses/sample-course/") < page.index("/courses/other-course/")
+
+
+def test_practice_under_way_is_not_announced_as_an_exam(app: Flask) -> None:
+    publish_sample()
+    sitting = learner(app)
+    sitting.client.get("/courses/sample-course/quizzes/telling-quiz")
+    assert sitting.client.post("/courses/sample-course/quizzes/telling-quiz").status_code == 303
+    for path in ("/", "/courses/sample-course/"):
+        assert "Your attempt is open" not in sitting.client.get(path).get_data(as_text=True)

@@ -34,6 +34,8 @@ def course(course: str) -> Response:
         if place.enrolment_id is not None and value.exam is not None
         else None
     )
+    # Looked up by the person, not by the exam: an attempt runs on where its edition is no longer the current one.
+    begun = assessment.open_exams(person.id) if person is not None and place.enrolment_id and passed is None else []
     state = rules.progress(value, place.read, exam_passed=passed is not None)
     shown = catalogue.shown(place.published, language)
     told = "_flashes" in session  # what is told once must not be told again
@@ -55,6 +57,8 @@ def course(course: str) -> Response:
         may_learn=reading.may_learn(person),
         is_open=reading.is_open(place, value.modules[0]),
         certificates=certification.certificates_for(place.enrolment_id) if place.enrolment_id else [],
+        under_way=[one for one in begun if one.enrolment_id == place.enrolment_id],
+        now=clock.now(),
         exam_languages=value.languages_of(value.exam) if value.exam else (),
         shown=shown,
         taking=taken.taking(place, shown, language) if reading.may_keep(place, person) else None,

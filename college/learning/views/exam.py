@@ -101,7 +101,6 @@ def _page(place: Place, quiz: Quiz, open_one: attempts.Begun | None, refused: Re
         sat_in=language if language in offered else course.language,
         tried=tried,
         open_one=open_one,
-        time_is_up=open_one is not None and open_one.standing(now) == "time-is-up",
         hindrance=assessment.refusal(hindrance, allowed).said if hindrance and open_one is None else None,
         names=_unconfirmed(),
         refused=refused,
