@@ -8,13 +8,15 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from college import clock
 from college.accounts.rules import Role
+from college.assessment.models import Attempt
 from college.certification import queries, services
 from college.certification.rules import Kind
 from college.certification.services import Issuer
-from college.database import transaction
+from college.database import db, transaction
 from tests.browser_like import Client
 from tests.certification.stories import (
     ISSUER,
@@ -434,3 +436,34 @@ def test_every_page_stands_in_both_directions(app: Flask, language: str) -> None
 def test_the_issuer_is_read_from_the_settings(app: Flask) -> None:
     issuer = Issuer.of(app.extensions["college"])
     assert issuer.name == "Test College, Office of the Registrar" and issuer.faults == ()
+
+
+# What the learner's pages say of it
+
+
+def passed_page(client: Client) -> str:
+    """The result of the learner's only attempt."""
+    attempt_id = db.session.scalars(select(Attempt.id)).one()
+    return read(client, f"/attempts/{attempt_id}")
+
+
+def test_a_passed_exam_leads_to_its_certificate_once_it_is_issued(app: Flask) -> None:
+    learner_id = make_learner()
+    award_id, learner = earn(learner_id), as_person(app, learner_id)
+    page = passed_page(learner)
+    assert "What is still missing for the certificate" in page and "Your certificate is issued" not in page
+    code = services.issue_award(award_id, by_id=None, issuer=ISSUER, now=NOW)
+    page = passed_page(learner)
+    assert "Your certificate is issued" in page and f'href="/certificates/{code}"' in page
+    assert "still missing" not in page
+
+
+def test_a_certificate_for_taking_part_is_not_the_one_of_the_exam(app: Flask) -> None:
+    learner_id, (_, registrar_id) = make_learner(), registrar(app)
+    earn(learner_id)
+    with transaction():
+        award_id = services.give(
+            learner_id, course="sample-course", kind=Kind.PARTICIPATION, reason=REASON, by_id=registrar_id, now=NOW
+        )
+    services.issue_award(award_id, by_id=None, issuer=ISSUER, now=NOW)
+    assert "Your certificate is issued" not in passed_page(as_person(app, learner_id))

@@ -13,6 +13,8 @@ from college.accounts.rules import Role
 from college.assessment import queries as attempts
 from college.assessment import rules
 from college.assessment.queries import Begun
+from college.certification import queries as certification
+from college.certification.rules import Kind
 from college.courseware import questions
 from college.courseware.outline import Course
 from college.errors import N_, NotFound
@@ -41,10 +43,17 @@ def page(found: Begun) -> str:
         outcomes=_outcomes(found, per_question),
         pages=_pages(course, queries.pages_left(found).intersection(rules.pages_again(found.questions, per_question))),
         allowed=_allowed(found, now) if found.is_exam else None,
+        held=_certificate(found) if found.is_exam and result and result.passed else None,
         review=quiz.review,
         now=now,
         reviewed=_reviewed(found) if not found.is_exam else [],
     )
+
+
+def _certificate(found: Begun) -> certification.Held | None:
+    """What was issued for the course's exam; one given for taking part leaves something to be earned."""
+    held = certification.certificates_for(found.enrolment_id)
+    return next((one for one in held if one.kind is Kind.ACHIEVEMENT), None)
 
 
 def _allowed(found: Begun, now: datetime) -> rules.Allowance:
