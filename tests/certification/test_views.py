@@ -13,10 +13,13 @@ from sqlalchemy import select
 from college import clock
 from college.accounts.rules import Role
 from college.assessment.models import Attempt
+from college.catalogue import queries as catalogue
 from college.certification import queries, services
+from college.certification.models import Award
 from college.certification.rules import Kind
 from college.certification.services import Issuer
 from college.database import db, transaction
+from college.learning.services import progress
 from tests.browser_like import Client
 from tests.certification.stories import (
     ISSUER,
@@ -467,3 +470,42 @@ def test_a_certificate_for_taking_part_is_not_the_one_of_the_exam(app: Flask) ->
         )
     services.issue_award(award_id, by_id=None, issuer=ISSUER, now=NOW)
     assert "Your certificate is issued" not in passed_page(as_person(app, learner_id))
+
+
+def withdrawn_learner(app: Flask) -> tuple[Client, int, int]:
+    """A learner whose certificate was withdrawn; with the ids of the learner and of a registrar."""
+    learner_id, (_, registrar_id) = make_learner(), registrar(app)
+    code = hold(learner_id)
+    enrolment_id, edition_id = db.session.execute(select(Award.enrolment_id, Award.edition_id)).one()
+    for module in catalogue.get_edition(edition_id).course.modules:
+        for page in module.pages:
+            with transaction():
+                progress.mark_read(enrolment_id, module.id, page.id, edition_id=edition_id, now=NOW)
+    with transaction():
+        services.withdraw(code, reason=REASON, by_id=registrar_id, now=NOW + timedelta(minutes=5))
+    return as_person(app, learner_id), learner_id, registrar_id
+
+
+WITHDRAWN = "Your certificate was withdrawn on 2 March 2026"
+
+
+def test_a_withdrawn_certificate_is_told_wherever_its_learner_would_look_for_it(app: Flask) -> None:
+    learner, _, _ = withdrawn_learner(app)
+    pages = [read(learner, path) for path in ("/", "/courses/sample-course/", "/certificates/")]
+    for page in (*pages, passed_page(learner)):
+        assert WITHDRAWN in page and "<bdi>registrar@test.example</bdi>" in page
+        assert REASON not in page
+        assert "Get your certificate" not in page and "still missing for the certificate</a>" not in page
+
+
+def test_a_withdrawn_certificate_is_not_told_where_another_is_held_or_waits(app: Flask) -> None:
+    learner, learner_id, registrar_id = withdrawn_learner(app)
+    with transaction():
+        award_id = services.give(
+            learner_id, course="sample-course", kind=Kind.PARTICIPATION, reason=REASON, by_id=registrar_id, now=NOW
+        )
+    course = read(learner, "/courses/sample-course/")
+    assert "Get your certificate" in course and WITHDRAWN not in course + read(learner, "/")
+    services.issue_award(award_id, by_id=None, issuer=ISSUER, now=NOW)
+    course = read(learner, "/courses/sample-course/")
+    assert "You hold the certificate" in course and WITHDRAWN not in course + read(learner, "/")

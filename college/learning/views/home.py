@@ -10,6 +10,7 @@ from college.accounts.access import anyone
 from college.assessment import queries as assessment
 from college.catalogue import queries as catalogue
 from college.certification import queries as certification
+from college.certification.rules import State
 from college.learning import queries, rules
 from college.learning.views import reading
 from college.learning.views.area import blueprint
@@ -35,6 +36,8 @@ def home() -> ResponseReturnValue:
     may_sit = any(one.completed_at is None and one.published.course.exam is not None for one in enrolled)
     under_way = {one.enrolment_id: one for one in assessment.open_exams(person.id)} if may_sit else {}
     going = [_Going(one, state, under_way.get(one.enrolment_id)) for one, state in states if one.completed_at is None]
+    certificates = certification.certificates_of(person.id)
+    any_withdrawn = any(one.state is State.WITHDRAWN for one in certificates)
     return render_template(
         "learning/home.html",
         person=person,
@@ -42,7 +45,8 @@ def home() -> ResponseReturnValue:
         going=sorted(going, key=lambda one: one.under_way is None),
         now=clock.now(),
         done=[one for one in enrolled if one.completed_at is not None],
-        certificates=certification.certificates_of(person.id),
+        certificates=certificates,
+        withdrawn=certification.withdrawn_of(person.id) if any_withdrawn else {},
         language=language,
     )
 

@@ -32,6 +32,8 @@ def page(found: Begun) -> str:
     course, language = found.course, locale.language()
     quiz, now = found.quiz, clock.now()
     per_question = result.per_question if result else {}
+    passed = found.is_exam and result is not None and result.passed
+    held = _certificate(found) if passed else None
     return render_template(
         "learning/attempt.html",
         attempt=found,
@@ -43,7 +45,8 @@ def page(found: Begun) -> str:
         outcomes=_outcomes(found, per_question),
         pages=_pages(course, queries.pages_left(found).intersection(rules.pages_again(found.questions, per_question))),
         allowed=_allowed(found, now) if found.is_exam else None,
-        held=_certificate(found) if found.is_exam and result and result.passed else None,
+        held=held,
+        withdrawn=certification.withdrawn_of(found.person_id).get(found.enrolment_id) if passed and not held else None,
         review=quiz.review,
         now=now,
         reviewed=_reviewed(found) if not found.is_exam else [],
