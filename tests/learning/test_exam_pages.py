@@ -66,6 +66,19 @@ def test_the_name_is_confirmed_and_the_rules_accepted_before_the_exam(app: Flask
         assert db.session.get_one(Person, person_id).name_confirmed_at is not None
 
 
+def test_all_that_is_not_ticked_before_an_exam_is_told_at_once_and_what_is_ticked_stays(app: Flask) -> None:
+    publish_sample()
+    client = sign_in(Client(app), make_person(name="Amina Okafor"))
+    form = {"language": "en", "name_latin": "Amina Okafor", "name_native": ""}
+    page = client.post(EXAM, form).get_data(as_text=True)
+    for box, words in (("name", "Confirm the name"), ("rules", "Accept the rules")):
+        assert f'<a href="#{box}">{words}' in page
+        assert re.search(rf'<input type="checkbox" id="{box}"[^>]*{box}-error"[^>]*aria-invalid="true"', page)
+    page = client.post(EXAM, {**form, "rules": "yes"}).get_data(as_text=True)
+    assert '<a href="#name">' in page and '<a href="#rules">' not in page
+    assert re.search(r'<input type="checkbox" id="rules"[^>]* checked>', page)
+
+
 def test_an_exam_in_a_language_not_offered_is_refused(app: Flask) -> None:
     refused = sit(app, start=False).start(language="fr")
     assert refused.status_code == 409
