@@ -297,6 +297,24 @@ def test_practice_gives_feedback_at_once_and_may_be_repeated(app: Flask) -> None
     assert "Not right" in sitting.page("/1"), "answers and reasons stay to be read"
 
 
+def test_practice_is_told_by_its_score_and_never_as_passed_or_not(app: Flask) -> None:
+    publish_sample()
+    sitting = learner(app)
+    address = "/courses/sample-course/quizzes/telling-quiz"
+    sitting.client.get(address)
+    for right in (True, False):
+        sitting.attempt_id = int(sitting.client.post(address).location.split("/")[2])
+        begun = sitting.begun
+        for n in range(1, 4):
+            sitting.answer_page(n, right_values(begun, n) if right else wrong_values(begun, n))
+        sitting.submit()
+        score = "100%" if right else "0%"
+        for page in (sitting.page(), sitting.client.get(address).get_data(as_text=True)):
+            assert f">{score}<" in page
+            assert "passed" not in page and "To pass" not in page
+        assert "counts for nothing" in sitting.page()
+
+
 def test_attempts_at_a_quiz_are_listed_ten_at_a_time_the_newest_first(app: Flask) -> None:
     publish_sample()
     sitting = learner(app)
