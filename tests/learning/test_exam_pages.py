@@ -394,6 +394,20 @@ def test_home_names_the_course_with_an_exam_under_way_before_the_one_read_last(a
     assert page.index("/courses/sample-course/") < page.index("/courses/other-course/")
 
 
+def test_home_leads_on_through_the_course_beside_an_exam_under_way_until_all_is_read(app: Flask) -> None:
+    sitting = sit(app)
+    course = "/courses/sample-course"
+    home = sitting.client.get("/").get_data(as_text=True)
+    assert f'href="{sitting.address}"' in home and f'href="{course}/telling/start">Continue<' in home
+    for module in sitting.begun.course.modules:
+        for page in module.pages:
+            sitting.client.get(f"{course}/{module.id}/{page.id}")
+            assert sitting.client.post(f"{course}/{module.id}/{page.id}").status_code == 303
+    home = sitting.client.get("/").get_data(as_text=True)
+    assert f'href="{sitting.address}"' in home
+    assert ">Continue<" not in home and "The exam is next" not in home
+
+
 def test_practice_under_way_is_not_announced_as_an_exam(app: Flask) -> None:
     publish_sample()
     sitting = learner(app)
