@@ -93,7 +93,7 @@ def sit(
             seed="seed",
             drawn=[],
             rules_accepted={},
-            settings={},
+            settings={"pass_mark": 80},
             began_at=now,
             submitted_at=now,
             state="graded",

@@ -8,13 +8,18 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from college import clock
 from college.accounts.rules import Role
+from college.assessment.models import Attempt
+from college.catalogue import queries as catalogue
 from college.certification import queries, services
+from college.certification.models import Award
 from college.certification.rules import Kind
 from college.certification.services import Issuer
-from college.database import transaction
+from college.database import db, transaction
+from college.learning.services import progress
 from tests.browser_like import Client
 from tests.certification.stories import (
     ISSUER,
@@ -434,3 +439,73 @@ def test_every_page_stands_in_both_directions(app: Flask, language: str) -> None
 def test_the_issuer_is_read_from_the_settings(app: Flask) -> None:
     issuer = Issuer.of(app.extensions["college"])
     assert issuer.name == "Test College, Office of the Registrar" and issuer.faults == ()
+
+
+# What the learner's pages say of it
+
+
+def passed_page(client: Client) -> str:
+    """The result of the learner's only attempt."""
+    attempt_id = db.session.scalars(select(Attempt.id)).one()
+    return read(client, f"/attempts/{attempt_id}")
+
+
+def test_a_passed_exam_leads_to_its_certificate_once_it_is_issued(app: Flask) -> None:
+    learner_id = make_learner()
+    award_id, learner = earn(learner_id), as_person(app, learner_id)
+    page = passed_page(learner)
+    assert "What is still missing for the certificate" in page and "Your certificate is issued" not in page
+    code = services.issue_award(award_id, by_id=None, issuer=ISSUER, now=NOW)
+    page = passed_page(learner)
+    assert "Your certificate is issued" in page and f'href="/certificates/{code}"' in page
+    assert "still missing" not in page
+
+
+def test_a_certificate_for_taking_part_is_not_the_one_of_the_exam(app: Flask) -> None:
+    learner_id, (_, registrar_id) = make_learner(), registrar(app)
+    earn(learner_id)
+    with transaction():
+        award_id = services.give(
+            learner_id, course="sample-course", kind=Kind.PARTICIPATION, reason=REASON, by_id=registrar_id, now=NOW
+        )
+    services.issue_award(award_id, by_id=None, issuer=ISSUER, now=NOW)
+    assert "Your certificate is issued" not in passed_page(as_person(app, learner_id))
+
+
+def withdrawn_learner(app: Flask) -> tuple[Client, int, int]:
+    """A learner whose certificate was withdrawn; with the ids of the learner and of a registrar."""
+    learner_id, (_, registrar_id) = make_learner(), registrar(app)
+    code = hold(learner_id)
+    enrolment_id, edition_id = db.session.execute(select(Award.enrolment_id, Award.edition_id)).one()
+    for module in catalogue.get_edition(edition_id).course.modules:
+        for page in module.pages:
+            with transaction():
+                progress.mark_read(enrolment_id, module.id, page.id, edition_id=edition_id, now=NOW)
+    with transaction():
+        services.withdraw(code, reason=REASON, by_id=registrar_id, now=NOW + timedelta(minutes=5))
+    return as_person(app, learner_id), learner_id, registrar_id
+
+
+WITHDRAWN = "Your certificate was withdrawn on 2 March 2026"
+
+
+def test_a_withdrawn_certificate_is_told_wherever_its_learner_would_look_for_it(app: Flask) -> None:
+    learner, _, _ = withdrawn_learner(app)
+    pages = [read(learner, path) for path in ("/", "/courses/sample-course/", "/certificates/")]
+    for page in (*pages, passed_page(learner)):
+        assert WITHDRAWN in page and "<bdi>registrar@test.example</bdi>" in page
+        assert REASON not in page
+        assert "Get your certificate" not in page and "still missing for the certificate</a>" not in page
+
+
+def test_a_withdrawn_certificate_is_not_told_where_another_is_held_or_waits(app: Flask) -> None:
+    learner, learner_id, registrar_id = withdrawn_learner(app)
+    with transaction():
+        award_id = services.give(
+            learner_id, course="sample-course", kind=Kind.PARTICIPATION, reason=REASON, by_id=registrar_id, now=NOW
+        )
+    course = read(learner, "/courses/sample-course/")
+    assert "Get your certificate" in course and WITHDRAWN not in course + read(learner, "/")
+    services.issue_award(award_id, by_id=None, issuer=ISSUER, now=NOW)
+    course = read(learner, "/courses/sample-course/")
+    assert "You hold the certificate" in course and WITHDRAWN not in course + read(learner, "/")

@@ -66,6 +66,19 @@ def test_the_name_is_confirmed_and_the_rules_accepted_before_the_exam(app: Flask
         assert db.session.get_one(Person, person_id).name_confirmed_at is not None
 
 
+def test_all_that_is_not_ticked_before_an_exam_is_told_at_once_and_what_is_ticked_stays(app: Flask) -> None:
+    publish_sample()
+    client = sign_in(Client(app), make_person(name="Amina Okafor"))
+    form = {"language": "en", "name_latin": "Amina Okafor", "name_native": ""}
+    page = client.post(EXAM, form).get_data(as_text=True)
+    for box, words in (("name", "Confirm the name"), ("rules", "Accept the rules")):
+        assert f'<a href="#{box}">{words}' in page
+        assert re.search(rf'<input type="checkbox" id="{box}"[^>]*{box}-error"[^>]*aria-invalid="true"', page)
+    page = client.post(EXAM, {**form, "rules": "yes"}).get_data(as_text=True)
+    assert '<a href="#name">' in page and '<a href="#rules">' not in page
+    assert re.search(r'<input type="checkbox" id="rules"[^>]* checked>', page)
+
+
 def test_an_exam_in_a_language_not_offered_is_refused(app: Flask) -> None:
     refused = sit(app, start=False).start(language="fr")
     assert refused.status_code == 409
@@ -284,6 +297,24 @@ def test_practice_gives_feedback_at_once_and_may_be_repeated(app: Flask) -> None
     assert "Not right" in sitting.page("/1"), "answers and reasons stay to be read"
 
 
+def test_practice_is_told_by_its_score_and_never_as_passed_or_not(app: Flask) -> None:
+    publish_sample()
+    sitting = learner(app)
+    address = "/courses/sample-course/quizzes/telling-quiz"
+    sitting.client.get(address)
+    for right in (True, False):
+        sitting.attempt_id = int(sitting.client.post(address).location.split("/")[2])
+        begun = sitting.begun
+        for n in range(1, 4):
+            sitting.answer_page(n, right_values(begun, n) if right else wrong_values(begun, n))
+        sitting.submit()
+        score = "100%" if right else "0%"
+        for page in (sitting.page(), sitting.client.get(address).get_data(as_text=True)):
+            assert f">{score}<" in page
+            assert "passed" not in page and "To pass" not in page
+        assert "counts for nothing" in sitting.page()
+
+
 def test_attempts_at_a_quiz_are_listed_ten_at_a_time_the_newest_first(app: Flask) -> None:
     publish_sample()
     sitting = learner(app)
@@ -333,3 +364,54 @@ def learner_of_a_forward_exam(app: Flask) -> Sitting:
     sitting = learner(app)
     sitting.start()
     return sitting
+
+
+@pytest.mark.parametrize("path", ["/", "/courses/sample-course/", EXAM])
+def test_an_exam_under_way_is_announced_with_its_end_and_the_way_back(app: Flask, path: str) -> None:
+    sitting = sit(app, time_limit="45 minutes")
+    another = learner(app, name="Joana Reis")
+    deadline = sitting.begun.deadline_at
+    assert deadline is not None
+    page = sitting.client.get(path).get_data(as_text=True)
+    assert "Your attempt is open" in page
+    assert f"{deadline:%H:%M}" in page
+    assert f'href="{sitting.address}"' in page
+    assert "Your attempt is open" not in another.client.get(path).get_data(as_text=True)
+    with clock.at(deadline + timedelta(hours=1)):
+        page = sign_in(Client(app), sitting.person_id, now=clock.now()).get(path).get_data(as_text=True)
+    assert "Your time is up" in page and "Your attempt is open" not in page
+    sitting.submit()
+    page = sitting.client.get(path).get_data(as_text=True)
+    assert "Your attempt is open" not in page and "Your time is up" not in page
+
+
+def test_home_names_the_course_with_an_exam_under_way_before_the_one_read_last(app: Flask) -> None:
+    sitting = sit(app)
+    publish_sample(course="other-course")
+    sitting.client.get("/courses/other-course/")
+    sitting.client.post("/courses/other-course/enrol")
+    page = sitting.client.get("/").get_data(as_text=True)
+    assert page.index("/courses/sample-course/") < page.index("/courses/other-course/")
+
+
+def test_home_leads_on_through_the_course_beside_an_exam_under_way_until_all_is_read(app: Flask) -> None:
+    sitting = sit(app)
+    course = "/courses/sample-course"
+    home = sitting.client.get("/").get_data(as_text=True)
+    assert f'href="{sitting.address}"' in home and f'href="{course}/telling/start">Continue<' in home
+    for module in sitting.begun.course.modules:
+        for page in module.pages:
+            sitting.client.get(f"{course}/{module.id}/{page.id}")
+            assert sitting.client.post(f"{course}/{module.id}/{page.id}").status_code == 303
+    home = sitting.client.get("/").get_data(as_text=True)
+    assert f'href="{sitting.address}"' in home
+    assert ">Continue<" not in home and "The exam is next" not in home
+
+
+def test_practice_under_way_is_not_announced_as_an_exam(app: Flask) -> None:
+    publish_sample()
+    sitting = learner(app)
+    sitting.client.get("/courses/sample-course/quizzes/telling-quiz")
+    assert sitting.client.post("/courses/sample-course/quizzes/telling-quiz").status_code == 303
+    for path in ("/", "/courses/sample-course/"):
+        assert "Your attempt is open" not in sitting.client.get(path).get_data(as_text=True)

@@ -50,6 +50,11 @@ def find_open(person_ids: Sequence[int], course_id: int, exam_id: str) -> Begun 
     return Begun(**rows[0]._mapping) if rows else None
 
 
+def open_exams(person_id: int) -> list[Begun]:
+    """Every exam that this person has begun and not submitted, be its time up or not; practice is not among them."""
+    return [Begun(**row._asdict()) for row in statements.OPEN_EXAMS.rows(person_id=person_id)]
+
+
 def find_latest(enrolment_id: int, exam_id: str) -> Begun | None:
     """The newest attempt of this enrolment, open or not."""
     rows = _rows(statements.LATEST, enrolment_id=enrolment_id, exam_id=exam_id)

@@ -59,6 +59,13 @@ OPEN = _BEGUN.where(
     Attempt.exam_id == bindparam("exam_id"),
     Attempt.state == fixed("open"),
 )
+OPEN_EXAMS = Prepared(
+    _BEGUN.where(
+        ENROLMENT.c.person_id == bindparam("person_id"),
+        Attempt.kind == fixed("exam"),
+        Attempt.state == fixed("open"),
+    ).order_by(Attempt.id)
+)
 STATE = select(Attempt.state).where(Attempt.id == bindparam("attempt_id"))
 ANSWERS = select(
     Answer.id, Answer.question_id, Answer.tab, Answer.seq, Answer.given, Answer.counts, Answer.saved_at

@@ -20,6 +20,7 @@ from college.certification.queries.held import (
     get_certificate,
     get_paper,
     is_secret,
+    withdrawn_of,
 )
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "numbers_of",
     "people_waiting",
     "search",
+    "withdrawn_of",
 ]

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, outerjoin, select
+from sqlalchemy.orm import aliased
 
 from college.catalogue.models import Course, Edition
 from college.certification import rules
@@ -92,6 +93,23 @@ def certificates_for(enrolment_id: int) -> list[Held]:
         .where(Award.enrolment_id == enrolment_id, Certificate.state == State.CURRENT.value)
         .order_by(Certificate.id.desc())
     )
+
+
+def withdrawn_of(person_id: int) -> dict[int, Held]:
+    """By enrolment, the certificate withdrawn last where nothing else has come of it, nor is about to."""
+    other, issued = aliased(Award), aliased(Certificate)
+    remains = (
+        exists()
+        .select_from(outerjoin(other, issued, issued.award_id == other.id))
+        .where(other.enrolment_id == Award.enrolment_id, or_(issued.id.is_(None), issued.state == State.CURRENT.value))
+    )
+    rows = db.session.execute(
+        select(Award.enrolment_id, Certificate)
+        .join(Award, Award.id == Certificate.award_id)
+        .where(Certificate.person_id == person_id, Certificate.state == State.WITHDRAWN.value, ~remains)
+        .order_by(Certificate.state_at, Certificate.id)
+    )
+    return {row.enrolment_id: held(row.Certificate) for row in rows}
 
 
 def find_certificate(code: str) -> Held | None:

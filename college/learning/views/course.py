@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from college import clock
 from college.accounts.access import anyone, me, only
+from college.accounts.queries import SignedIn
 from college.accounts.rules import Role
 from college.assessment import queries as assessment
 from college.catalogue import queries as catalogue
@@ -34,6 +35,8 @@ def course(course: str) -> Response:
         if place.enrolment_id is not None and value.exam is not None
         else None
     )
+    # Looked up by the person, not by the exam: an attempt runs on where its edition is no longer the current one.
+    begun = assessment.open_exams(person.id) if person is not None and place.enrolment_id and passed is None else []
     state = rules.progress(value, place.read, exam_passed=passed is not None)
     shown = catalogue.shown(place.published, language)
     told = "_flashes" in session  # what is told once must not be told again
@@ -54,7 +57,9 @@ def course(course: str) -> Response:
         goes_on=_place_address(value.id, place),
         may_learn=reading.may_learn(person),
         is_open=reading.is_open(place, value.modules[0]),
-        certificates=certification.certificates_for(place.enrolment_id) if place.enrolment_id else [],
+        **_certificates(place, person, state),
+        under_way=[one for one in begun if one.enrolment_id == place.enrolment_id],
+        now=clock.now(),
         exam_languages=value.languages_of(value.exam) if value.exam else (),
         shown=shown,
         taking=taken.taking(place, shown, language) if reading.may_keep(place, person) else None,
@@ -64,6 +69,16 @@ def course(course: str) -> Response:
         # May lie on its reader's device, and is asked for each time.
         response.headers["Cache-Control"] = "private, no-cache"
     return reading.told_edition(place, response)
+
+
+def _certificates(place: queries.Place, person: SignedIn | None, state: rules.Progress) -> dict[str, object]:
+    """What the enrolment has led to; a withdrawn one only where nothing is missing and nothing is held."""
+    if person is None or place.enrolment_id is None:
+        return {}
+    held = certification.certificates_for(place.enrolment_id)
+    tells = state.is_complete and not held
+    withdrawn = certification.withdrawn_of(person.id).get(place.enrolment_id) if tells else None
+    return {"certificates": held, "withdrawn": withdrawn}
 
 
 def _weights(digest: str, source: str, language: str) -> dict[str, dict[str, int]]:

@@ -16,7 +16,7 @@ from college.assessment import rules as assessment_rules
 from college.assessment import services as assessment
 from college.courseware.outline import Quiz
 from college.database import transaction
-from college.errors import NotFound, Refused
+from college.errors import NotFound, Words
 from college.learning import queries, rules
 from college.learning.queries import Place
 from college.learning.services import exam as services
@@ -45,8 +45,8 @@ def exam(course: str) -> ResponseReturnValue:
     try:
         with transaction():
             attempt_id = services.begin_exam(person.id, place.published, quiz, wish, by=person, now=clock.now())
-    except (assessment.NameNotConfirmed, assessment.RulesNotAccepted) as refused:
-        return _page(place, quiz, open_one, refused), 422
+    except (assessment.NameNotConfirmed, assessment.RulesNotAccepted):
+        return _page(place, quiz, open_one, _lacks(wish)), 422
     return redirect(url_for("learning.question", attempt_id=attempt_id, n=1), 303)
 
 
@@ -56,6 +56,16 @@ def _wish() -> Wish:
         rules_accepted=request.form.get("rules") == "yes",
         name_confirmed=me().name_confirmed_at is not None or _confirm_name(),
     )
+
+
+def _lacks(wish: Wish) -> dict[str, Words]:
+    """What is to be said at each box that is not ticked; the refusal itself names the first alone."""
+    lacks = {}
+    if not wish.name_confirmed:
+        lacks["name"] = assessment.NameNotConfirmed().said
+    if not wish.rules_accepted:
+        lacks["rules"] = assessment.RulesNotAccepted().said
+    return lacks
 
 
 def _confirm_name() -> bool:
@@ -74,7 +84,7 @@ def _unconfirmed() -> Person | None:
     return None if person.name_confirmed_at is not None else person
 
 
-def _page(place: Place, quiz: Quiz, open_one: attempts.Begun | None, refused: Refused | None = None) -> str:
+def _page(place: Place, quiz: Quiz, open_one: attempts.Begun | None, lacks: dict[str, Words] | None = None) -> str:
     person, now = me(), clock.now()
     published, course = place.published, place.published.course
     tried = attempts.attempts_by([person.id], published.course_id, quiz.id)
@@ -101,8 +111,7 @@ def _page(place: Place, quiz: Quiz, open_one: attempts.Begun | None, refused: Re
         sat_in=language if language in offered else course.language,
         tried=tried,
         open_one=open_one,
-        time_is_up=open_one is not None and open_one.standing(now) == "time-is-up",
         hindrance=assessment.refusal(hindrance, allowed).said if hindrance and open_one is None else None,
         names=_unconfirmed(),
-        refused=refused,
+        lacks=lacks,
     )

@@ -13,6 +13,8 @@ from college.accounts.rules import Role
 from college.assessment import queries as attempts
 from college.assessment import rules
 from college.assessment.queries import Begun
+from college.certification import queries as certification
+from college.certification.rules import Kind
 from college.courseware import questions
 from college.courseware.outline import Course
 from college.errors import N_, NotFound
@@ -30,6 +32,8 @@ def page(found: Begun) -> str:
     course, language = found.course, locale.language()
     quiz, now = found.quiz, clock.now()
     per_question = result.per_question if result else {}
+    passed = found.is_exam and result is not None and result.passed
+    held = _certificate(found) if passed else None
     return render_template(
         "learning/attempt.html",
         attempt=found,
@@ -41,10 +45,18 @@ def page(found: Begun) -> str:
         outcomes=_outcomes(found, per_question),
         pages=_pages(course, queries.pages_left(found).intersection(rules.pages_again(found.questions, per_question))),
         allowed=_allowed(found, now) if found.is_exam else None,
+        held=held,
+        withdrawn=certification.withdrawn_of(found.person_id).get(found.enrolment_id) if passed and not held else None,
         review=quiz.review,
         now=now,
         reviewed=_reviewed(found) if not found.is_exam else [],
     )
+
+
+def _certificate(found: Begun) -> certification.Held | None:
+    """What was issued for the course's exam; one given for taking part leaves something to be earned."""
+    held = certification.certificates_for(found.enrolment_id)
+    return next((one for one in held if one.kind is Kind.ACHIEVEMENT), None)
 
 
 def _allowed(found: Begun, now: datetime) -> rules.Allowance:
