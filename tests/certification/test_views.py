@@ -193,6 +193,21 @@ def test_a_sealed_certificate_answers_both_ways_in_the_same_few_words(app: Flask
     assert words(by_address) == words(by_code)
 
 
+def test_a_replaced_certificate_is_sealed_with_the_one_that_replaced_it(app: Flask, client: Client) -> None:
+    holder = make_learner(name="Amina Okafor", native="أمينة أوكافور")
+    old, (_, registrar_id) = hold(holder), registrar(app)
+    new = services.replace(
+        old, name_latin="Amina Bello", name_native=None, reason=REASON, by_id=registrar_id, issuer=ISSUER, now=NOW
+    )
+    owner = as_person(app, holder)
+    assert "certificates that this one replaced" in read(owner, f"/certificates/{new}/seal")
+    assert "sealed since" in owner.follow(owner.post(f"/certificates/{new}/seal")).get_data(as_text=True)
+    for page in (read(client, f"/verify/{old}?s={secret_of(old)}"), verify(client, old)[1]):
+        main = page[page.index("<main") : page.index("</main>")]
+        assert "confirmed only through the issuing office" in main
+        assert "Okafor" not in main and "أوكافور" not in main and "Replaced" not in main
+
+
 def test_a_demonstration_says_so_on_the_verify_page(app: Flask, client: Client) -> None:
     code = hold(make_learner(), issuer=dataclasses.replace(ISSUER, demo=True))
     page = read(client, f"/verify/{code}?s={secret_of(code)}")
