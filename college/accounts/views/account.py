@@ -16,7 +16,7 @@ from college.accounts.forms.account import Details, Email, Names, Password, Prov
 from college.accounts.forms.signing_in import Code
 from college.accounts.forms.words import KINDS, STATES, TONES
 from college.accounts.queries import people
-from college.accounts.rules import PersonState, places, second_factor
+from college.accounts.rules import NOTICES, PersonState, places, second_factor
 from college.accounts.rules.browsers import browser_name
 from college.accounts.views.area import blueprint
 from college.accounts.views.pictures import drawn_code
@@ -49,6 +49,7 @@ def account() -> str:
             for membership, organisation in people.memberships_of(person.id)
         ],
         acceptances=people.acceptances_of(person.id),
+        present=NOTICES,
         sessions=people.open_sessions(person.id, now=now),
         own_session=me().session_id,
         browser_name=browser_name,
