@@ -181,14 +181,25 @@ def new_code(random: bytes) -> str:
 
 def read_code(typed: str) -> str | None:
     """The code that was meant, or None: any case, spaces, dashes, O for 0, I and L for 1, digits of any script."""
-    if len(typed) > _TYPED_LIMIT:
-        return None
-    letters = unicodedata.normalize("NFKC", typed).upper()
-    kept = (c for c in letters if c != "_" and unicodedata.category(c) not in {"Pd", "Zs", "Cf", "Cc"})
-    code = "".join(str(unicodedata.decimal(c, c)) for c in kept).translate(_MISREAD)
+    code = _signs(typed)
     if len(code) != _CODE_LENGTH or not set(code) <= set(ALPHABET) or _syndrome(code):
         return None
     return _grouped(code)
+
+
+def is_miscopied(typed: str) -> bool:
+    """Whether as many signs were typed as a code has, though they make none: at least one of them is wrong."""
+    signs = _signs(typed)
+    return len(signs) == _CODE_LENGTH and signs.isalnum() and read_code(typed) is None
+
+
+def _signs(typed: str) -> str:
+    """What was typed without what parts it, each sign in its one form; nothing where far too much was typed."""
+    if len(typed) > _TYPED_LIMIT:
+        return ""
+    letters = unicodedata.normalize("NFKC", typed).upper()
+    kept = (c for c in letters if c != "_" and unicodedata.category(c) not in {"Pd", "Zs", "Cf", "Cc"})
+    return "".join(str(unicodedata.decimal(c, c)) for c in kept).translate(_MISREAD)
 
 
 def secret_digest(secret: str) -> str:

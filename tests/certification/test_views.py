@@ -113,6 +113,22 @@ def test_a_wrong_day_and_a_code_that_never_was_answer_in_the_same_words(app: Fla
     assert "Okafor" not in wrong_day[1]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (UNKNOWN[:-1] + "Y", "A letter or digit of this code is wrong"),
+        ("u" + UNKNOWN[1:].replace("-", " "), "A letter or digit of this code is wrong"),
+        (UNKNOWN[:-2], "This is not a whole code"),
+        (UNKNOWN + "Z", "This is not a whole code"),
+        (UNKNOWN[:-1] + "$", "This is not a whole code"),
+    ],
+)
+def test_a_wrong_sign_is_told_from_a_code_that_is_not_whole(client: Client, typed: str, said: str) -> None:
+    status, page = verify(client, typed)
+    assert status == 422 and said in page
+    assert page.count("is wrong. Look again") + page.count("is not a whole code") == page.count(said)
+
+
 def test_a_code_that_never_existed_is_a_page_with_words_and_one_that_did_never_is(app: Flask, client: Client) -> None:
     from college.certification.rules import new_code
 
