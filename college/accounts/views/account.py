@@ -126,7 +126,10 @@ def own_email() -> ResponseReturnValue:
         services.check_own_password(me().id, form.password.data or "", now=clock.now())
         services.ask_email(me().id, form.email.data or "", now=clock.now())
 
-    done = _("A letter goes to that address. Open the link in it, signed in, and the address is yours.")
+    done = _(
+        "A letter to that address is made, and the college sends it on. "
+        "Open the link in it, signed in, and the address is yours."
+    )
     return _change(form, "accounts/own_email.html", done, ask)
 
 
