@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from college.accounts.access import anyone
 from college.catalogue import queries as catalogue
 from college.certification import queries as certification
+from college.certification.rules import language_of_name
 from college.learning import queries, rules
 from college.learning.views import reading
 from college.learning.views.area import blueprint
@@ -32,11 +33,17 @@ def home() -> ResponseReturnValue:
     return render_template(
         "learning/home.html",
         person=person,
+        name=_name_in(language, person.name, person.name_native),
         going=[_Going(one, state) for one, state in states if one.completed_at is None],
         done=[one for one in enrolled if one.completed_at is not None],
         certificates=certification.certificates_of(person.id),
         language=language,
     )
+
+
+def _name_in(language: str, latin: str, native: str | None) -> str:
+    """The name in the script of that language where it is known, else in Latin letters."""
+    return native if native and language_of_name(native, reads=language) == language else latin
 
 
 class _Going:
