@@ -46,6 +46,7 @@ from tests.certification.stories import (
 )
 from tests.conftest import Store
 from tests.factories import make_person
+from tests.sample_course import ARABIC_TITLE
 
 REGISTRAR = (Role.LEARNER, Role.REGISTRAR)
 
@@ -149,6 +150,19 @@ def test_issuing_keeps_both_papers_their_digests_in_the_ledger_and_a_letter(app:
     assert told["facts"] == row.facts_sha256 == rules.digest(rules.read_facts(row.facts))
     letter = db.session.scalars(select(Letter)).one()
     assert letter.key == f"certificate-issued:{row.id}" and letter.to == "amina@customs.example"
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("ar", ARABIC_TITLE), ("en", "Illicit goods"), ("fr", "Illicit goods")]
+)
+def test_a_letter_names_the_course_in_its_own_language_where_the_edition_has_it(
+    app: Flask, language: str, title: str
+) -> None:
+    holder = make_learner(email="a@customs.example", language=language)
+    seal(hold(holder), holder)
+    letters_posted = db.session.scalars(select(Letter)).all()
+    assert {letter.kind for letter in letters_posted} == {"certificate-issued", "certificate-sealed"}
+    assert all(title in letter.values["course"] and letter.language == language for letter in letters_posted)
 
 
 def test_neither_ledger_nor_letter_holds_the_name_or_the_secret(app: Flask) -> None:

@@ -115,5 +115,4 @@ def _record(certificate: Certificate, action: str, by_id: int, now: datetime, **
 
 
 def _tell(kind: str, certificate: Certificate, holder: Person, now: datetime) -> None:
-    course = rules.read_facts(certificate.facts).course_title.words
-    issuing.tell(kind, certificate.id, holder, code=certificate.code, course=course, now=now)
+    issuing.tell(kind, certificate.id, holder, facts=rules.read_facts(certificate.facts), now=now)
