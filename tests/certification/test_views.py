@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from college import clock
+from college.accounts.models import Person
 from college.accounts.rules import Role
 from college.certification import queries, services
 from college.certification.rules import Kind
@@ -387,6 +388,26 @@ def test_a_registrar_replaces_with_a_corrected_name(app: Flask) -> None:
     page = desk.follow(answer).get_data(as_text=True)
     assert "Amina Bello" in page and code in page
     assert row_of(code).state == "replaced"
+
+
+def test_a_corrected_certificate_hints_at_the_name_that_the_account_still_has(app: Flask) -> None:
+    holder = make_learner(name="Amina Okafor")
+    old, (desk, _) = hold(holder), registrar(app)
+    first, owner = read(desk, f"/registrar/certificates/{old}"), as_person(app, holder)
+    answer = desk.post(f"/registrar/certificates/{old}/replace", {"name_latin": "Amina Bello", "reason": "Misspelt"})
+    page = desk.follow(answer).get_data(as_text=True)
+    assert "another name" not in first and "The account has another name" in page and "Amina Okafor" in page
+    assert "/people/" not in page, "a registrar alone may not open the page of a person"
+    both = as_person(app, make_person(roles=(Role.LEARNER, Role.REGISTRAR, Role.ADMINISTRATOR), now=NOW))
+    new = answer.location.rpartition("/")[2]
+    assert f"/people/{holder}" in read(both, f"/registrar/certificates/{new}")
+    own = read(owner, f"/certificates/{new}")
+    assert "Your account has another name" in own and "/account/names" in own
+    assert "another name" not in read(owner, f"/certificates/{old}")
+    with transaction() as session:
+        session.get_one(Person, holder).name_latin = "Amina Bello"
+    assert "another name" not in read(owner, f"/certificates/{new}")
+    assert "another name" not in read(desk, f"/registrar/certificates/{new}")
 
 
 @pytest.mark.parametrize("name", ["", "\u200b\u200b", "x" * 201, "\U00012000"])

@@ -20,6 +20,7 @@ from college.certification.queries.held import (
     get_certificate,
     get_paper,
     is_secret,
+    other_name,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "get_paper",
     "is_secret",
     "numbers_of",
+    "other_name",
     "people_waiting",
     "search",
 ]
