@@ -56,7 +56,12 @@ class VerifyForm(FlaskForm):
         self.month.choices = [("", ""), *((str(n), name) for n, name in enumerate(names, start=1))]
 
     def validate_code(self, field: StringField) -> None:
-        if rules.read_code(field.data or "") is None:
+        typed = field.data or ""
+        if rules.is_miscopied(typed):
+            raise ValidationError(
+                _l("A letter or digit of this code is wrong. Look again at each and compare it with the certificate.")
+            )
+        if rules.read_code(typed) is None:
             raise ValidationError(
                 _l("This is not a whole code. It has 17 letters and digits; compare each with the certificate.")
             )

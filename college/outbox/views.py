@@ -10,7 +10,9 @@ from college.web.doors import Door, View, declare
 
 blueprint = Blueprint("outbox", __name__)
 
-STATES = {"waiting": _l("Waiting"), "taken": _l("Being sent"), "sent": _l("Sent"), "dead": _l("Given up")}
+STATES = {"waiting": _l("To be handed on"), "taken": _l("Being sent"), "sent": _l("Sent"), "dead": _l("Given up")}
+"""Only what holds letters is listed: this version sends nothing, so that all of them wait."""
+
 TONES = {"waiting": "waiting", "taken": "current", "sent": "done", "dead": "problem"}
 WITH_LINK = frozenset({"reset", "email"})
 """Kinds that need a one-time link, which an administrator can make where nothing is sent by itself."""

@@ -263,3 +263,11 @@ def test_waiting_people_see_whose_turn_it_is(app: Flask, client: Client) -> None
     enter(client, person)
     assert "administrator's turn" in client.get("/account").get_data(as_text=True)
     assert client.get("/account/email").status_code == 303
+
+
+def test_a_letter_for_a_lost_password_is_said_to_be_made_and_sent_on_by_the_college(client: Client) -> None:
+    page = client.get("/reset").get_data(as_text=True)
+    assert "is made for your e-mail address, and the college sends it on" in page
+    assert "one-time code on paper" in page and "Ask for the letter" in page
+    asked = client.post("/reset", {"identifier": "nobody@customs.example"}).get_data(as_text=True)
+    assert "a letter with a link is made, and the college sends it on" in asked and "on its way" not in asked

@@ -10,12 +10,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from college.accounts import services
-from college.accounts.models import Acceptance, Organisation, Person, PersonFact
+from college.accounts.models import Acceptance, Notice, Organisation, Person, PersonFact
 from college.accounts.rules import numbers
 from college.audit import queries as ledger
-from college.database import db
+from college.database import db, transaction
 from college.outbox.models import Letter
-from tests.accounts.people import PASSWORD, make_known
+from tests.accounts.people import PASSWORD, enter, make_known
 from tests.browser_like import Client
 from tests.factories import lay_aside
 
@@ -208,3 +208,25 @@ def test_one_network_cannot_register_without_end(app: Flask, client: Client) -> 
     with pytest.raises(services.TooManyTries):
         services.count_registration("127.0.0.1", now=now)
     services.count_registration("127.0.0.2", now=now)
+
+
+def test_the_privacy_notice_tells_all_that_a_browser_keeps(app: Flask, client: Client) -> None:
+    said = client.get("/notices/privacy").get_data(as_text=True)
+    for kept in ("One cookie", "Whole courses", "marked as read without a line", "Answers in an exam", "Signing out"):
+        assert kept in said
+
+
+def test_a_notice_worded_anew_leaves_what_was_accepted_as_it_was_and_says_so(app: Flask, client: Client) -> None:
+    person = make_known()
+    services.publish_notices(now=datetime.now(UTC))
+    with transaction() as session:
+        earlier = Notice(kind="privacy", version="2025-01-01", published_at=datetime(2025, 1, 1, tzinfo=UTC))
+        rules = session.scalars(select(Notice).where(Notice.kind == "rules")).one()
+        session.add(earlier)
+        session.flush()
+        for one in (earlier, rules):
+            session.add(Acceptance(person_id=person, notice_id=one.id, at=datetime(2025, 1, 2, tzinfo=UTC)))
+    enter(client, person)
+    page = client.get("/account").get_data(as_text=True)
+    assert "version of 2025-01-01, accepted on 2 January 2025" in page
+    assert page.count("worded anew since") == 1, "the rules of use are still those that were accepted"

@@ -46,6 +46,7 @@ from tests.certification.stories import (
 )
 from tests.conftest import Store
 from tests.factories import make_person
+from tests.sample_course import ARABIC_TITLE
 
 REGISTRAR = (Role.LEARNER, Role.REGISTRAR)
 
@@ -149,6 +150,19 @@ def test_issuing_keeps_both_papers_their_digests_in_the_ledger_and_a_letter(app:
     assert told["facts"] == row.facts_sha256 == rules.digest(rules.read_facts(row.facts))
     letter = db.session.scalars(select(Letter)).one()
     assert letter.key == f"certificate-issued:{row.id}" and letter.to == "amina@customs.example"
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("ar", ARABIC_TITLE), ("en", "Illicit goods"), ("fr", "Illicit goods")]
+)
+def test_a_letter_names_the_course_in_its_own_language_where_the_edition_has_it(
+    app: Flask, language: str, title: str
+) -> None:
+    holder = make_learner(email="a@customs.example", language=language)
+    seal(hold(holder), holder)
+    letters_posted = db.session.scalars(select(Letter)).all()
+    assert {letter.kind for letter in letters_posted} == {"certificate-issued", "certificate-sealed"}
+    assert all(title in letter.values["course"] and letter.language == language for letter in letters_posted)
 
 
 def test_neither_ledger_nor_letter_holds_the_name_or_the_secret(app: Flask) -> None:
@@ -378,6 +392,44 @@ def test_a_sealed_certificate_is_replaced_by_a_sealed_one(app: Flask) -> None:
     old = hold(holder)
     seal(old, holder)
     assert row_of(replace(old, make_person(roles=REGISTRAR))).sealed_at is not None
+
+
+@pytest.mark.parametrize("asked", ["the first", "the corrected", "the last"])
+def test_a_seal_covers_every_certificate_of_the_award_and_each_is_recorded(app: Flask, asked: str) -> None:
+    holder, registrar = make_learner(email="amina@customs.example"), make_person(roles=REGISTRAR)
+    first = hold(holder)
+    corrected = replace(first, registrar)
+    last = replace(corrected, registrar, name="A. Okafor")
+    chain = {"the first": first, "the corrected": corrected, "the last": last}
+    seal(chain[asked], holder)
+    assert {row_of(code).sealed_at for code in chain.values()} == {NOW}
+    for name, code in chain.items():
+        entry = entries(code)[-1]
+        assert entry["action"] == "certificate.sealed" and entry["actor"] == f"person:{holder}"
+        assert entry["facts"] == ({} if name == asked else {"along_with": chain[asked]})
+    kinds = db.session.scalars(select(Letter.key).where(Letter.kind == "certificate-sealed")).all()
+    assert kinds == [f"certificate-sealed:{row_of(chain[asked]).id}"]
+
+
+def test_a_seal_leaves_the_certificates_of_other_awards_open(app: Flask) -> None:
+    holder, registrar = make_learner(), make_person(roles=REGISTRAR)
+    code, foreign = hold(holder), hold(make_learner())
+    with transaction():
+        given = services.give(
+            holder, course="sample-course", kind=Kind.PARTICIPATION, reason="Workshop", by_id=registrar, now=NOW
+        )
+    other = services.issue_award(given, by_id=registrar, issuer=ISSUER, now=NOW)
+    seal(code, holder)
+    assert row_of(code).sealed_at == NOW and row_of(other).sealed_at is None and row_of(foreign).sealed_at is None
+
+
+def test_replacing_a_certificate_of_a_sealed_person_seals_the_old_one_too(app: Flask) -> None:
+    holder = make_learner()
+    old = hold(holder)
+    with transaction() as session:
+        session.get_one(Person, holder).sealed_at = NOW
+    new = replace(old, make_person(roles=REGISTRAR))
+    assert row_of(old).sealed_at is not None and row_of(new).sealed_at is not None
 
 
 def test_certificates_of_a_sealed_person_are_issued_sealed(app: Flask) -> None:

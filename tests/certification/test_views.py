@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from college import clock
+from college.accounts.models import Person
 from college.accounts.rules import Role
 from college.assessment.models import Attempt
 from college.catalogue import queries as catalogue
@@ -118,6 +119,22 @@ def test_a_wrong_day_and_a_code_that_never_was_answer_in_the_same_words(app: Fla
     assert "Okafor" not in wrong_day[1]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (UNKNOWN[:-1] + "Y", "A letter or digit of this code is wrong"),
+        ("u" + UNKNOWN[1:].replace("-", " "), "A letter or digit of this code is wrong"),
+        (UNKNOWN[:-2], "This is not a whole code"),
+        (UNKNOWN + "Z", "This is not a whole code"),
+        (UNKNOWN[:-1] + "$", "This is not a whole code"),
+    ],
+)
+def test_a_wrong_sign_is_told_from_a_code_that_is_not_whole(client: Client, typed: str, said: str) -> None:
+    status, page = verify(client, typed)
+    assert status == 422 and said in page
+    assert page.count("is wrong. Look again") + page.count("is not a whole code") == page.count(said)
+
+
 def test_a_code_that_never_existed_is_a_page_with_words_and_one_that_did_never_is(app: Flask, client: Client) -> None:
     from college.certification.rules import new_code
 
@@ -196,6 +213,21 @@ def test_a_sealed_certificate_answers_both_ways_in_the_same_few_words(app: Flask
         return page[page.index("<h1") : page.index("</main>")]
 
     assert words(by_address) == words(by_code)
+
+
+def test_a_replaced_certificate_is_sealed_with_the_one_that_replaced_it(app: Flask, client: Client) -> None:
+    holder = make_learner(name="Amina Okafor", native="أمينة أوكافور")
+    old, (_, registrar_id) = hold(holder), registrar(app)
+    new = services.replace(
+        old, name_latin="Amina Bello", name_native=None, reason=REASON, by_id=registrar_id, issuer=ISSUER, now=NOW
+    )
+    owner = as_person(app, holder)
+    assert "certificates that this one replaced" in read(owner, f"/certificates/{new}/seal")
+    assert "sealed since" in owner.follow(owner.post(f"/certificates/{new}/seal")).get_data(as_text=True)
+    for page in (read(client, f"/verify/{old}?s={secret_of(old)}"), verify(client, old)[1]):
+        main = page[page.index("<main") : page.index("</main>")]
+        assert "confirmed only through the issuing office" in main
+        assert "Okafor" not in main and "أوكافور" not in main and "Replaced" not in main
 
 
 def test_a_demonstration_says_so_on_the_verify_page(app: Flask, client: Client) -> None:
@@ -361,6 +393,26 @@ def test_a_registrar_replaces_with_a_corrected_name(app: Flask) -> None:
     page = desk.follow(answer).get_data(as_text=True)
     assert "Amina Bello" in page and code in page
     assert row_of(code).state == "replaced"
+
+
+def test_a_corrected_certificate_hints_at_the_name_that_the_account_still_has(app: Flask) -> None:
+    holder = make_learner(name="Amina Okafor")
+    old, (desk, _) = hold(holder), registrar(app)
+    first, owner = read(desk, f"/registrar/certificates/{old}"), as_person(app, holder)
+    answer = desk.post(f"/registrar/certificates/{old}/replace", {"name_latin": "Amina Bello", "reason": "Misspelt"})
+    page = desk.follow(answer).get_data(as_text=True)
+    assert "another name" not in first and "The account has another name" in page and "Amina Okafor" in page
+    assert "/people/" not in page, "a registrar alone may not open the page of a person"
+    both = as_person(app, make_person(roles=(Role.LEARNER, Role.REGISTRAR, Role.ADMINISTRATOR), now=NOW))
+    new = answer.location.rpartition("/")[2]
+    assert f"/people/{holder}" in read(both, f"/registrar/certificates/{new}")
+    own = read(owner, f"/certificates/{new}")
+    assert "Your account has another name" in own and "/account/names" in own
+    assert "another name" not in read(owner, f"/certificates/{old}")
+    with transaction() as session:
+        session.get_one(Person, holder).name_latin = "Amina Bello"
+    assert "another name" not in read(owner, f"/certificates/{new}")
+    assert "another name" not in read(desk, f"/registrar/certificates/{new}")
 
 
 @pytest.mark.parametrize("name", ["", "\u200b\u200b", "x" * 201, "\U00012000"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
@@ -341,3 +342,21 @@ def test_what_is_missing_is_told_and_never_more_than_all(app: Flask, client: Cli
     page = text_of(client, f"/courses/{COURSE}/")
     assert "more page" not in page
     assert "80% done" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "native", "greeted"),
+    [
+        ("ar", "ليلى حداد", "ليلى حداد"),
+        ("zh", "李明", "李明"),
+        ("ar", "李明", "Layla Haddad"),
+        ("fr", "ليلى حداد", "Layla Haddad"),
+        ("ar", None, "Layla Haddad"),
+    ],
+)
+def test_a_reader_is_greeted_by_the_name_in_the_script_of_the_page(
+    app: Flask, language: str, native: str | None, greeted: str
+) -> None:
+    client = sign_in(Client(app), make_person(name="Layla Haddad", native=native, language=language))
+    page = client.get("/").get_data(as_text=True)
+    assert greeted in page[page.index("<h1") : page.index("</h1>")]

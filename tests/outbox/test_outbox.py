@@ -66,6 +66,19 @@ def test_the_administrator_reads_letters_as_text(app: Flask, client: Client) -> 
     assert "No letters." in client.get("/outbox/?state=sent").get_data(as_text=True)
 
 
+def test_the_outbox_promises_no_sending_and_lists_only_what_holds_letters(app: Flask, client: Client) -> None:
+    post()
+    post(key="approved:2")
+    enter(client, administrator())
+    page = client.get("/outbox/").get_data(as_text=True)
+    assert "To be handed on" in page and "hand them on" in page
+    assert "Being sent" not in page and ">Sent<" not in page and "mail server" not in page
+    with transaction() as session:
+        session.scalars(select(Letter).where(Letter.key == "approved:2")).one().state = "sent"
+    page = client.get("/outbox/").get_data(as_text=True)
+    assert ">Sent<" in page and "Being sent" not in page
+
+
 def test_the_outbox_is_paged(app: Flask, client: Client) -> None:
     for n in range(25):
         post(key=f"approved:{n}")

@@ -35,6 +35,7 @@ class SignedIn:
     own_device: bool
     stepped_up_at: datetime | None
     name_confirmed_at: datetime | None
+    name_native: str | None = None
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -58,6 +59,7 @@ _BY_TOKEN = Prepared(
         Person.id,
         Person.number,
         Person.name_latin,
+        Person.name_native,
         Person.state,
         Person.roles_now,
         Person.language,
@@ -106,6 +108,7 @@ def _signed_in(row: Any, digest: str) -> SignedIn:
         own_device=row.own_device,
         stepped_up_at=row.stepped_up_at,
         name_confirmed_at=row.name_confirmed_at,
+        name_native=row.name_native,
     )
 
 

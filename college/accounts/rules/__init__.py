@@ -34,7 +34,7 @@ class ScopeKind(StrEnum):
     COURSE = "course"
 
 
-NOTICES = {"privacy": "2026-11-23", "rules": "2026-11-23"}
+NOTICES = {"privacy": "2026-11-25", "rules": "2026-11-23"}
 """The versions of the notices whose words the templates hold; a change of words is a new version."""
 
 

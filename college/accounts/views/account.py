@@ -16,7 +16,7 @@ from college.accounts.forms.account import Details, Email, Names, Password, Prov
 from college.accounts.forms.signing_in import Code
 from college.accounts.forms.words import KINDS, STATES, TONES
 from college.accounts.queries import people
-from college.accounts.rules import PersonState, places, second_factor
+from college.accounts.rules import NOTICES, PersonState, places, second_factor
 from college.accounts.rules.browsers import browser_name
 from college.accounts.views.area import blueprint
 from college.accounts.views.pictures import drawn_code
@@ -49,6 +49,7 @@ def account() -> str:
             for membership, organisation in people.memberships_of(person.id)
         ],
         acceptances=people.acceptances_of(person.id),
+        present=NOTICES,
         sessions=people.open_sessions(person.id, now=now),
         own_session=me().session_id,
         browser_name=browser_name,
@@ -125,7 +126,10 @@ def own_email() -> ResponseReturnValue:
         services.check_own_password(me().id, form.password.data or "", now=clock.now())
         services.ask_email(me().id, form.email.data or "", now=clock.now())
 
-    done = _("A letter goes to that address. Open the link in it, signed in, and the address is yours.")
+    done = _(
+        "A letter to that address is made, and the college sends it on. "
+        "Open the link in it, signed in, and the address is yours."
+    )
     return _change(form, "accounts/own_email.html", done, ask)
 
 

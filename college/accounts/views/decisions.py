@@ -107,7 +107,7 @@ def one_time_code(person_id: int) -> ResponseReturnValue:
 @blueprint.post("/people/<id:person_id>/letters/<id:letter_id>")
 @only(Role.ADMINISTRATOR)
 def letter_link(person_id: int, letter_id: int) -> ResponseReturnValue:
-    """A letter with its one-time link, made now; shown this once, to be sent on by hand where no mail server is."""
+    """A letter with its one-time link, made now; shown this once, to be sent on by hand."""
     letter = find_letter(person_id, letter_id)
     if letter is None:
         raise NotFound

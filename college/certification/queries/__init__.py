@@ -20,6 +20,7 @@ from college.certification.queries.held import (
     get_certificate,
     get_paper,
     is_secret,
+    other_name,
     withdrawn_of,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "get_paper",
     "is_secret",
     "numbers_of",
+    "other_name",
     "people_waiting",
     "search",
     "withdrawn_of",

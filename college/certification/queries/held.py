@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, exists, func, or_, outerjoin, select
 from sqlalchemy.orm import aliased
 
+from college.accounts.models import Person
 from college.catalogue.models import Course, Edition
 from college.certification import rules
 from college.certification.models import Award, Certificate, Paper
@@ -139,6 +140,20 @@ def codes_around(certificate: Held) -> Sequence[tuple[str, str]]:
     )
     rows = db.session.execute(query.order_by(Certificate.id)).all()
     return [("replaces" if row.id == certificate.replaces_id else "replaced_by", row.code) for row in rows]
+
+
+def other_name(certificate: Held) -> str | None:
+    """The account's name where a corrected certificate prints another: the next certificate would print this one."""
+    if certificate.replaces_id is None or certificate.state is not State.CURRENT:
+        return None
+    query = select(Person.name_latin, Person.name_native).where(
+        Person.id == certificate.person_id, Person.erased_at.is_(None)
+    )
+    row = db.session.execute(query).one_or_none()
+    printed = (certificate.facts.name_latin, certificate.facts.name_native)
+    if row is None or (rules.clean(row.name_latin), rules.clean(row.name_native or "") or None) == printed:
+        return None
+    return " · ".join(name for name in row if name)
 
 
 def get_paper(certificate_id: int, size: str) -> Paper:

@@ -46,25 +46,23 @@ def replace(
         _leave_current(certificate, State.REPLACED, reason, now)
         new = issuing.insert_certificate(drawn, holder, by_id=by_id, replaces=certificate, now=now)
         _record(certificate, "certificate.replaced", by_id, now, reason=_committed(certificate, reason), by=new)
+        if holder.sealed_at is not None:
+            # The new one was issued sealed; the old one may be older than the person's seal.
+            _seal_award(certificate, by_id, now)
     return new
 
 
 def seal(code: str, *, by_id: int, as_registrar: bool, now: datetime) -> None:
-    """From now on strangers learn only that the issuing office answers; for the holder, or a registrar."""
+    """From now on strangers learn only that the issuing office answers; for the holder, or a registrar.
+
+    The seal covers every certificate of the award, what was replaced too.
+    """
     certificate, holder = _lock(code)
     if not as_registrar and certificate.person_id != by_id:
         raise NotFound(f"certificate {code}")
     rules.may_seal(certificate.sealed_at).enforce()
-    changed = db.session.execute(
-        update(Certificate)
-        .where(Certificate.id == certificate.id, Certificate.sealed_at.is_(None))
-        .values(sealed_at=now)
-        .returning(Certificate.id)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    if changed is None:
+    if certificate.code not in _seal_award(certificate, by_id, now):
         raise AlreadySealed
-    _record(certificate, "certificate.sealed", by_id, now)
     _tell("certificate-sealed", certificate, holder, now)
 
 
@@ -75,6 +73,24 @@ def _lock(code: str) -> tuple[Certificate, Person]:
     holder = issuing.lock_holder(found.person_id)
     query = select(Certificate).where(Certificate.id == found.id).with_for_update()
     return db.session.scalars(query.execution_options(populate_existing=True)).one(), holder
+
+
+def _seal_award(certificate: Certificate, by_id: int, now: datetime) -> frozenset[str]:
+    """Seal every certificate of the same award; the codes of those that were open.
+
+    A seal protects a person: what was replaced, or replaces, names the same one.
+    """
+    sealed = db.session.scalars(
+        update(Certificate)
+        .where(Certificate.award_id == certificate.award_id, Certificate.sealed_at.is_(None))
+        .values(sealed_at=now)
+        .returning(Certificate.code)
+        .execution_options(synchronize_session=False)
+    ).all()
+    for code in sorted(sealed):
+        along: dict[str, Any] = {} if code == certificate.code else {"along_with": certificate.code}
+        audit.record(f"person:{by_id}", "certificate.sealed", f"certificate:{code}", at=now, **along)
+    return frozenset(sealed)
 
 
 def _leave_current(certificate: Certificate, state: State, reason: str, now: datetime) -> None:
@@ -99,5 +115,4 @@ def _record(certificate: Certificate, action: str, by_id: int, now: datetime, **
 
 
 def _tell(kind: str, certificate: Certificate, holder: Person, now: datetime) -> None:
-    course = rules.read_facts(certificate.facts).course_title.words
-    issuing.tell(kind, certificate.id, holder, code=certificate.code, course=course, now=now)
+    issuing.tell(kind, certificate.id, holder, facts=rules.read_facts(certificate.facts), now=now)

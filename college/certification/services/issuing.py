@@ -11,9 +11,10 @@ from sqlalchemy import select, text
 
 from college.accounts.models import Person
 from college.audit import services as audit
+from college.catalogue import queries as catalogue
 from college.certification import queries, rules
 from college.certification.models import Certificate, Paper
-from college.certification.rules import State
+from college.certification.rules import Facts, State
 from college.certification.services.drafts import ChangedMeanwhile, Draft, Issuer, check_again, draft
 from college.database import db, insert, transaction
 from college.errors import NotFound, Refused, Words
@@ -84,7 +85,7 @@ def insert_certificate(
         sealed=sealed,
         demo=facts.demo,
     )
-    tell("certificate-issued", certificate_id, holder, code=facts.code, course=facts.course_title.words, now=now)
+    tell("certificate-issued", certificate_id, holder, facts=facts, now=now)
     return facts.code
 
 
@@ -119,7 +120,7 @@ def _insert_row(
     return made
 
 
-def tell(kind: str, certificate_id: int, holder: Person, *, code: str, course: str, now: datetime) -> None:
+def tell(kind: str, certificate_id: int, holder: Person, *, facts: Facts, now: datetime) -> None:
     """Write to the holder, once for each certificate and kind of news; whoever has no mailbox sees it on signing in."""
     if holder.email_now:
         outbox.post(
@@ -127,10 +128,19 @@ def tell(kind: str, certificate_id: int, holder: Person, *, code: str, course: s
             key=f"{kind}:{certificate_id}",
             to=holder.email_now,
             language=holder.language,
-            values={"code": code, "course": course},
+            values={"code": facts.code, "course": _title_in(holder.language, facts)},
             person_id=holder.id,
             now=now,
         )
+
+
+def _title_in(language: str, facts: Facts) -> str:
+    """The course's title in the letter's language where its edition has it, else as printed."""
+    published = catalogue.find_numbered(facts.course_id, facts.edition_number)
+    if published is None:
+        return facts.course_title.words
+    said = published.course.say(published.course.title, language)
+    return said.words if said.language == language else facts.course_title.words
 
 
 def actor(by_id: int | None) -> str:

@@ -109,6 +109,8 @@ def registrar_certificate(code: str) -> str:
         said=paper.wording(held.facts, paper.translate_into(held.facts.language)),
         around=queries.codes_around(held),
         own=held.person_id == me().id,
+        other_name=queries.other_name(held),
+        sees_people=me().has(Role.ADMINISTRATOR),
         entries=_entries(held),
     )
 

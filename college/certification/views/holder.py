@@ -55,7 +55,11 @@ def get_certificate() -> ResponseReturnValue:
 def certificate(code: str) -> str:
     held = _own(code)
     return render_template(
-        "certification/certificate.html", held=held, facts=held.facts, around=queries.codes_around(held)
+        "certification/certificate.html",
+        held=held,
+        facts=held.facts,
+        around=queries.codes_around(held),
+        other_name=queries.other_name(held),
     )
 
 

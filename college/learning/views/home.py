@@ -10,7 +10,7 @@ from college.accounts.access import anyone
 from college.assessment import queries as assessment
 from college.catalogue import queries as catalogue
 from college.certification import queries as certification
-from college.certification.rules import State
+from college.certification.rules import State, language_of_name
 from college.learning import queries, rules
 from college.learning.views import reading
 from college.learning.views.area import blueprint
@@ -41,6 +41,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "learning/home.html",
         person=person,
+        name=_name_in(language, person.name, person.name_native),
         # What a clock may run for stands first.
         going=sorted(going, key=lambda one: one.under_way is None),
         now=clock.now(),
@@ -49,6 +50,11 @@ def home() -> ResponseReturnValue:
         withdrawn=certification.withdrawn_of(person.id) if any_withdrawn else {},
         language=language,
     )
+
+
+def _name_in(language: str, latin: str, native: str | None) -> str:
+    """The name in the script of that language where it is known, else in Latin letters."""
+    return native if native and language_of_name(native, reads=language) == language else latin
 
 
 class _Going:

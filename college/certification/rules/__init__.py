@@ -1,4 +1,4 @@
-"""What a certificate says, its code, its states, and who may change them."""
+"""What a certificate says, its states, and who may change them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ import rfc8785
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from college.accounts.rules.delays import HOUR, Limit, network_of
+from college.certification.rules.codes import ALPHABET as ALPHABET
+from college.certification.rules.codes import CODE_BYTES as CODE_BYTES
+from college.certification.rules.codes import is_miscopied as is_miscopied
+from college.certification.rules.codes import new_code as new_code
+from college.certification.rules.codes import read_code as read_code
 from college.courseware.texts import Said
 from college.errors import N_, Refused
 
@@ -142,53 +147,6 @@ def digest(facts: Facts) -> str:
 
 def read_facts(text: str) -> Facts:
     return Facts.model_validate_json(text)
-
-
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Douglas Crockford, Base 32: without I, L, O and U, which people misread."""
-
-CODE_BYTES = 10
-_CODE_LENGTH = CODE_BYTES * 8 // 5 + 1
-_MISREAD = str.maketrans("OIL", "011")
-_TYPED_LIMIT = 100
-
-
-def _syndrome(code: str) -> int:
-    """The code as a polynomial over GF(32), modulo x^5 + x^2 + 1, taken at a primitive element; 0 when it is whole.
-
-    Finds every single wrong character and every two exchanged ones, for up to 31 characters. Crockford's own check
-    (modulo 37) needs signs such as * and $, which do not belong in addresses.
-    """
-    total = 0
-    for character in code:
-        total <<= 1
-        total = (total ^ 0b100101 if total & 0b100000 else total) ^ ALPHABET.index(character)
-    return total
-
-
-def _grouped(code: str) -> str:
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-def new_code(random: bytes) -> str:
-    """A certificate's code from 80 random bits: Crockford base 32 in groups of four, and a check character."""
-    if len(random) != CODE_BYTES:
-        raise ValueError(f"a code is made of {CODE_BYTES} random bytes")
-    number = int.from_bytes(random)
-    data = "".join(ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
-    return _grouped(data + ALPHABET[_syndrome(data + "0")])
-
-
-def read_code(typed: str) -> str | None:
-    """The code that was meant, or None: any case, spaces, dashes, O for 0, I and L for 1, digits of any script."""
-    if len(typed) > _TYPED_LIMIT:
-        return None
-    letters = unicodedata.normalize("NFKC", typed).upper()
-    kept = (c for c in letters if c != "_" and unicodedata.category(c) not in {"Pd", "Zs", "Cf", "Cc"})
-    code = "".join(str(unicodedata.decimal(c, c)) for c in kept).translate(_MISREAD)
-    if len(code) != _CODE_LENGTH or not set(code) <= set(ALPHABET) or _syndrome(code):
-        return None
-    return _grouped(code)
 
 
 def secret_digest(secret: str) -> str:
