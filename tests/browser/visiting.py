@@ -79,6 +79,7 @@ class Visitor:
 
     def speak(self, language: str) -> None:
         """Switch the language by the link in the header, staying where one is."""
+        self.page.locator("header .tongues summary").click()
         self.page.locator(f"header a[hreflang={language}]").click()
 
     def sign_in_as(self, person_id: int, *, own_device: bool = False, now: datetime | None = None) -> None:
