@@ -131,6 +131,7 @@ def practise(visitor: Visitor) -> None:
     visitor.press("Start the quiz")
     page = visitor.page
     for rightly in (True, False, True):
+        expect(page.locator("fieldset.question")).to_have_count(1)
         (field,) = key.asked(page)
         question_id = field.get_attribute("data-question") or ""
         key.answer(field, rightly=rightly)
